@@ -1,0 +1,108 @@
+/**
+ * Text -> features, the same way for passages and for questions. A feature is a string in one of six channels;
+ * two texts resemble each other as far as they share features.
+ */
+import { isKana, letter, normalise, toHiragana } from './characters.ts';
+import { type Concept, createConceptMatcher, type Spoken } from './concepts.ts';
+import { contentWord } from './content-words.ts';
+import { referenceTokens } from './references.ts';
+import { fromRomaji } from './romaji.ts';
+import type { Token, Tokenize } from './tokens.ts';
+
+export const channels = ['words', 'bigrams', 'readings', 'concepts', 'pairs', 'references'] as const;
+export type Channel = (typeof channels)[number];
+
+/**
+ * words: content words in dictionary form. bigrams: two characters side by side. readings: three kana side by
+ * side in the text read aloud. concepts: ids of concepts. pairs: two content words in a row. references: 3条.
+ */
+export type Features = Readonly<Record<Channel, readonly string[]>>;
+
+export interface Analysis {
+  readonly features: Features;
+  /** Share of the letters that are kana, 0..1; 1 for romaji. The reading is then all there is to go by. */
+  readonly kana: number;
+}
+
+export interface AnalysisOptions {
+  readonly tokenize: Tokenize;
+  readonly concepts?: readonly Concept[];
+}
+
+export type Analyse = (text: string) => Analysis;
+
+export function createAnalyser({ tokenize, concepts = [] }: AnalysisOptions): Analyse {
+  const matchConcepts = createConceptMatcher(
+    concepts,
+    (word) => speak(word, tokenize(separateAstral(word))).reading,
+  );
+
+  return function analyse(original) {
+    const typed = normalise(original);
+    const kanaText = fromRomaji(typed);
+    const text = kanaText ?? typed;
+    const tokens = tokenize(separateAstral(text));
+    const spoken = speak(text, tokens);
+    const words = tokens.map(contentWord).filter((word) => word !== undefined);
+    // What looks like romaji may be an English word after all.
+    if (kanaText !== undefined) words.push(...(typed.match(/[a-z]{3,}/g) ?? []));
+    return {
+      kana: kanaText === undefined ? kanaShare(text) : 1,
+      features: {
+        words,
+        bigrams: ngrams(text, 2),
+        readings: ngrams(spoken.reading, 3),
+        concepts: matchConcepts(spoken),
+        pairs: pairs(words),
+        references: referenceTokens(text),
+      },
+    };
+  };
+}
+
+/** kuromoji loses words behind two characters in a row that lie outside the BMP (emoji, rare kanji). */
+function separateAstral(text: string): string {
+  return text.replace(/([\u{10000}-\u{10ffff}])(?=[\u{10000}-\u{10ffff}])/gu, '$1 ');
+}
+
+/** The text read aloud. Long-vowel marks go: people write サーバ and サーバー. */
+function speak(text: string, tokens: readonly Token[]): Spoken {
+  let reading = '';
+  const boundaries = new Set<number>([0]);
+  for (const token of tokens) {
+    const kana = readAloud(token);
+    // Kana as typed may be cut anywhere; a word in kanji only as a whole.
+    if (isKana(token.surface_form)) for (let i = 0; i < kana.length; i++) boundaries.add(reading.length + i);
+    boundaries.add(reading.length);
+    reading += kana;
+    boundaries.add(reading.length);
+  }
+  return { text, reading, boundaries };
+}
+
+function readAloud(token: Token): string {
+  const kana = token.reading ?? token.surface_form;
+  return isKana(kana) ? toHiragana(kana).replaceAll('ー', '') : ' ';
+}
+
+/** Runs of n characters, never across a blank or a punctuation mark; a shorter run stands for itself. */
+function ngrams(text: string, n: number): string[] {
+  const grams: string[] = [];
+  for (const run of text.match(letters) ?? []) {
+    const characters = [...run];
+    if (characters.length <= n) grams.push(run);
+    else for (let i = 0; i + n <= characters.length; i++) grams.push(characters.slice(i, i + n).join(''));
+  }
+  return grams;
+}
+
+const letters = new RegExp(`${letter.source}+`, 'gu');
+
+function pairs(words: readonly string[]): string[] {
+  return words.slice(1).map((word, i) => `${words[i]} ${word}`);
+}
+
+function kanaShare(text: string): number {
+  const all = text.match(/[\p{L}ー]/gu)?.length ?? 0;
+  return all === 0 ? 0 : (text.match(/[ぁ-ゖァ-ヺー]/g)?.length ?? 0) / all;
+}

@@ -1,0 +1,19 @@
+/** Width, case and kana: what is the same to a reader becomes the same to the index. */
+
+/** NFKC (half-width kana, full-width latin and digits), lower case, lone surrogates replaced. Never for quoting. */
+export function normalise(text: string): string {
+  return text.toWellFormed().normalize('NFKC').toLowerCase();
+}
+
+/** カタカナ -> ひらがな; the rest stays. */
+export function toHiragana(text: string): string {
+  return text.replace(/[ァ-ヶ]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) - 0x60));
+}
+
+/** True when there is nothing but hiragana, katakana and the long-vowel mark. */
+export function isKana(text: string): boolean {
+  return /^[ぁ-ゖァ-ヺー]+$/.test(text);
+}
+
+/** Letters and digits of any script: what may be part of a word. */
+export const letter = /[\p{L}\p{N}ー々〆〇]/u;

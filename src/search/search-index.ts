@@ -1,0 +1,193 @@
+/** Any set of passages -> an index; a question -> the passages that answer it, with the reasons. */
+import { type Channel, channels, createAnalyser } from './analysis.ts';
+import { type Cells, createCollector } from './cells.ts';
+import type { Concept } from './concepts.ts';
+import {
+  coverage,
+  createScorer,
+  type Postings,
+  type Reason,
+  rarity,
+  readQuestion,
+  reasons,
+} from './postings.ts';
+import type { Tokenize } from './tokens.ts';
+
+export interface Field {
+  readonly name: string;
+  readonly text: string;
+  /** How often the field counts; 1 when absent. */
+  readonly weight?: number;
+}
+
+export type Passage =
+  | { readonly id: string; readonly fields: readonly Field[] }
+  | { readonly id: string; readonly title: string; readonly text: string };
+
+export type ChannelWeights = Readonly<Record<Channel, number>>;
+
+export interface SearchOptions {
+  readonly tokenize: Tokenize;
+  readonly concepts?: readonly Concept[];
+  readonly weights?: Partial<ChannelWeights>;
+}
+
+export interface Hit {
+  readonly id: string;
+  /** BM25 sum; comparable within one question only. */
+  readonly score: number;
+  /** 0..1: share of what the question asks, weighed by rarity, that the passage holds. */
+  readonly normalised: number;
+  /** Never empty; what counted most first. */
+  readonly why: readonly Reason[];
+}
+
+export interface SearchIndex {
+  readonly size: number;
+  /** Best first; at most `limit` (10). Empty when the question shares nothing with any passage. */
+  search(question: string, options?: { readonly limit?: number }): Hit[];
+}
+
+export const defaultWeights: ChannelWeights = {
+  words: 1,
+  bigrams: 0.3,
+  readings: 0.2,
+  concepts: 0.75,
+  pairs: 0.1,
+  references: 1,
+};
+
+const titleWeight = 2;
+/** How soon repetition stops counting, and how much length is held against a passage (BM25's k1 and b). */
+const saturation = 1.2;
+const lengthPenalty = 0.75;
+
+/** Passages are read once here; the index never changes. Ids should differ, or hits cannot be told apart. */
+export function createSearchIndex(passages: readonly Passage[], options: SearchOptions): SearchIndex {
+  const analyse = createAnalyser(options);
+  const weights = { ...defaultWeights, ...options.weights };
+  const fields = passages.map(fieldsOf);
+  const fieldNames = [...new Set(fields.flat().map((field) => field.name))];
+  const collector = createCollector();
+  const lengths = fields.map((list, document) =>
+    list.map((field) =>
+      collector.add(document, fieldNames.indexOf(field.name), analyse(field.text).features),
+    ),
+  );
+  const postings = weigh(collector.finish(), fields, fieldNames, lengths);
+  const rank = createScorer(postings);
+
+  return { size: passages.length, search };
+
+  function search(text: string, { limit = 10 }: { readonly limit?: number } = {}): Hit[] {
+    const analysis = analyse(text);
+    const question = readQuestion(analysis, postings, worth(weights, analysis.kana));
+    return rank(question, limit).map(({ document, score }) => ({
+      id: passages[document]?.id ?? '',
+      score,
+      normalised: coverage(postings, question, document),
+      why: reasons(postings, question, document, fieldNames),
+    }));
+  }
+}
+
+/** A question in kana alone is cut into the wrong words; then its reading counts like words do. */
+export function worth(weights: ChannelWeights, kana: number): ChannelWeights {
+  return kana < 0.9 ? weights : { ...weights, readings: Math.max(weights.readings, weights.words) };
+}
+
+function fieldsOf(passage: Passage): readonly Field[] {
+  if ('fields' in passage) return passage.fields;
+  return [
+    { name: 'title', text: passage.title, weight: titleWeight },
+    { name: 'text', text: passage.text },
+  ];
+}
+
+/** BM25F: occurrences are scaled by field weight and field length, added up, then saturated once. */
+function weigh(
+  cells: Cells,
+  fields: readonly (readonly Field[])[],
+  fieldNames: readonly string[],
+  lengths: readonly (readonly number[][])[],
+): Postings {
+  const scale = fieldScales(fields, fieldNames, lengths);
+  const documentCount = fields.length;
+  const total = cells.documents.length;
+  const starts = new Int32Array(cells.starts.length);
+  const documents = new Int32Array(total);
+  const impacts = new Float32Array(total);
+  const fieldOf = new Uint8Array(total);
+  let end = 0;
+  for (let feature = 0; feature + 1 < cells.starts.length; feature++) {
+    const channel = cells.vocabulary.channelOf[feature] ?? 0;
+    const first = end;
+    let most = 0;
+    for (let cell = cells.starts[feature] ?? 0; cell < (cells.starts[feature + 1] ?? 0); cell++) {
+      const document = cells.documents[cell] ?? 0;
+      const field = cells.fields[cell] ?? 0;
+      const share =
+        (cells.counts[cell] ?? 0) *
+        (scale[(document * fieldNames.length + field) * channels.length + channel] ?? 0);
+      if (end === first || documents[end - 1] !== document) {
+        documents[end++] = document;
+        most = 0;
+      }
+      impacts[end - 1] = (impacts[end - 1] ?? 0) + share;
+      if (share > most) {
+        most = share;
+        fieldOf[end - 1] = field;
+      }
+    }
+    starts[feature + 1] = end;
+    const rare = rarity(end - first, documentCount);
+    for (let at = first; at < end; at++) {
+      const frequency = impacts[at] ?? 0;
+      impacts[at] = (rare * frequency * (saturation + 1)) / (frequency + saturation);
+    }
+  }
+  return {
+    vocabulary: cells.vocabulary,
+    starts,
+    documents: documents.slice(0, end),
+    impacts: impacts.slice(0, end),
+    fields: fieldOf.slice(0, end),
+    documentCount,
+  };
+}
+
+/** Field weight ÷ length norm, by document, field and channel. */
+function fieldScales(
+  fields: readonly (readonly Field[])[],
+  fieldNames: readonly string[],
+  lengths: readonly (readonly number[][])[],
+): Float32Array {
+  const width = channels.length;
+  const sums = new Float64Array(fieldNames.length * width);
+  const counts = new Float64Array(fieldNames.length);
+  each((_, field, __, sizes) => {
+    counts[field] = (counts[field] ?? 0) + 1;
+    sizes.forEach((size, channel) => {
+      sums[field * width + channel] = (sums[field * width + channel] ?? 0) + size;
+    });
+  });
+  const scales = new Float32Array(fields.length * fieldNames.length * width);
+  each((document, field, weight, sizes) => {
+    sizes.forEach((size, channel) => {
+      const average = (sums[field * width + channel] ?? 0) / (counts[field] || 1);
+      const norm = 1 - lengthPenalty + (lengthPenalty * size) / (average || 1);
+      scales[(document * fieldNames.length + field) * width + channel] = weight / norm;
+    });
+  });
+  return scales;
+
+  function each(
+    visit: (document: number, field: number, weight: number, sizes: readonly number[]) => void,
+  ): void {
+    fields.forEach((list, document) => {
+      list.forEach((field, i) => {
+        visit(document, fieldNames.indexOf(field.name), field.weight ?? 1, lengths[document]?.[i] ?? []);
+      });
+    });
+  }
+}
