@@ -2,7 +2,7 @@
 import type { Token } from './tokens.ts';
 
 const emptyNouns = new Set(['非自立', '代名詞', '特殊', '接続詞的', '動詞非自立的', '引用文字列']);
-const emptyVerbs = new Set(['する', 'ある', 'なる', 'いる', 'おる', 'よる', 'くださる', 'できる', '教える']);
+const emptyVerbs = new Set(['する', 'ある', 'なる', 'いる', 'おる', 'よる', 'くださる']);
 const englishStopWords = new Set(
   (
     'a about after all an and any are as at be been before but by can could did do does for from had has have how i ' +

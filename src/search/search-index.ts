@@ -53,13 +53,13 @@ export const defaultWeights: ChannelWeights = {
   bigrams: 0.3,
   readings: 0.2,
   concepts: 0.75,
-  pairs: 0.1,
-  references: 1,
+  pairs: 0.35,
+  references: 1.5,
 };
 
 const titleWeight = 2;
 /** How soon repetition stops counting, and how much length is held against a passage (BM25's k1 and b). */
-const saturation = 1.2;
+const saturation = 0.9;
 const lengthPenalty = 0.75;
 
 /** Passages are read once here; the index never changes. Ids should differ, or hits cannot be told apart. */
@@ -91,9 +91,9 @@ export function createSearchIndex(passages: readonly Passage[], options: SearchO
   }
 }
 
-/** A question in kana alone is cut into the wrong words; then its reading counts like words do. */
+/** A question in kana alone is cut into the wrong words; then its reading counts more than words do. */
 export function worth(weights: ChannelWeights, kana: number): ChannelWeights {
-  return kana < 0.9 ? weights : { ...weights, readings: Math.max(weights.readings, weights.words) };
+  return kana < 0.9 ? weights : { ...weights, readings: 2 * weights.words };
 }
 
 function fieldsOf(passage: Passage): readonly Field[] {
