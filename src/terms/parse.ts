@@ -137,6 +137,16 @@ function readTable(lines: readonly LogicalLine[], officialNames: readonly string
     lines: { first: heading?.lines.first ?? 1, last: lines.at(-1)?.lines.last ?? 1 },
   };
   if (heading === undefined) problems.push(nothing('no-table', '別表が見つかりません'));
+  else if (!rest.some(({ kind }) => kind === 'table-columns')) {
+    problems.push(
+      problem(
+        'no-table-columns',
+        heading.lines,
+        heading.text,
+        '別表に欄の見出し（項番 名称 内容）がありません',
+      ),
+    );
+  }
   return { table, problems };
 }
 
