@@ -1,0 +1,13 @@
+/** Text that both engines store as it is: PostgreSQL refuses U+0000, and both spoil half surrogates. */
+export function cleanText(text: string): string {
+  return text.replaceAll('\u0000', '').toWellFormed();
+}
+
+/** JSON of a value whose every text went through `cleanText`, keys included. */
+export function cleanJson(value: unknown): string {
+  return JSON.stringify(value, (_key, held: unknown) => {
+    if (typeof held === 'string') return cleanText(held);
+    if (held === null || typeof held !== 'object' || Array.isArray(held)) return held;
+    return Object.fromEntries(Object.entries(held).map(([key, inner]) => [cleanText(key), inner]));
+  });
+}
