@@ -4,6 +4,7 @@
  * is checked against the terms in check.ts.
  */
 import { z } from 'zod';
+import { STEP_NAMES } from '../terms/steps.ts';
 
 const text = z.string().trim().min(1);
 const citation = z
@@ -150,3 +151,29 @@ export type NeighbourKnowledge = z.infer<typeof neighbourFile>['neighbours'][num
 export type TopicKnowledge = z.infer<typeof topicFile>['topics'][number];
 export type VocabularyKnowledge = z.infer<typeof vocabularyFile>;
 export type OfftopicKnowledge = z.infer<typeof offtopicFile>['offtopic'];
+
+/** phrasing.yaml: how steps are named and how questions are put. */
+export const phrasingFile = z.strictObject({
+  steps: z
+    .array(
+      z.strictObject({
+        step: z.enum(STEP_NAMES),
+        /** The step as it stands in a sentence: 「…は必要です」. */
+        label: text,
+        labelEn: text,
+        /** Surface forms that name the step. */
+        words: asks,
+      }),
+    )
+    .length(STEP_NAMES.length),
+  requirement: asks,
+  definition: asks,
+  procedure: asks,
+  which_api: asks,
+  check: asks,
+  voice: z.strictObject({ office_stops: asks, provider_stops: asks }),
+  injection: asks,
+});
+
+export type PhrasingKnowledge = z.infer<typeof phrasingFile>;
+export type StepPhrasing = PhrasingKnowledge['steps'][number];

@@ -1,0 +1,158 @@
+import type { Knowledge } from '../knowledge/knowledge.ts';
+import { type Citation, formatCitation, isWithin, parseCanonical } from '../terms/citation.ts';
+import type { StepRules } from '../terms/steps.ts';
+import type { Answer, Reason } from './answer.ts';
+import type { Composer } from './compose.ts';
+import type { Quoter } from './quote.ts';
+import type { Rank, RankedClass } from './ranking.ts';
+import type { Reading } from './reading.ts';
+import { answerRequirement } from './requirement.ts';
+
+export interface DecisionParts {
+  readonly knowledge: Knowledge;
+  readonly rules: StepRules;
+  readonly quoter: Quoter;
+  readonly composer: Composer;
+  readonly rank: Rank;
+}
+
+/** Under this likeness nothing was recognised at all. */
+const LEAST_SCORE = 0.2;
+/** A gap this much like the question wins over a provision named by number. */
+const SURE = 0.45;
+
+/** The order in which a question is understood: by number, by rule, by likeness; what is not recognised is said. */
+export function decide(reading: Reading, parts: DecisionParts): Answer {
+  const ranked = parts.rank(reading.question.plain);
+  return (
+    byAbsentCitation(reading, parts) ??
+    byLoneCitation(reading, parts) ??
+    byRequirement(reading, ranked, parts) ??
+    byCitation(reading, ranked, parts) ??
+    byLikeness(reading, ranked, parts)
+  );
+}
+
+function byAbsentCitation({ citations }: Reading, { composer }: DecisionParts): Answer | null {
+  const absent = citations.find(({ result }) => result.kind === 'absent');
+  if (absent?.result.kind !== 'absent') return null;
+  return composer.absent(absent.result, [
+    {
+      kind: 'citation',
+      line: `「${absent.surface.trim()}」という条番号が書かれていました。`,
+      detail: absent.result.explanation,
+    },
+  ]);
+}
+
+/** The question is a provision's number and hardly more: 「第11条2項」「3条を見せて」. */
+function byLoneCitation(reading: Reading, { composer, quoter }: DecisionParts): Answer | null {
+  const cited = foundCitations(reading);
+  const [first] = cited;
+  if (!first) return null;
+  const rest = reading.citations
+    .map(({ surface }) => surface)
+    .reduce((text, surface) => text.replace(surface, ''), reading.question.shown)
+    .normalize('NFKC')
+    .replace(
+      /の?(条文|内容|全文|本文|規定|原文)|を?(見せて|表示|教えて|ください|見たい|出して|確認したい|読みたい)|って(何|なに|どんな)|とは|には?何(が|て)書いて(ある|あります)か?|(は|って)どんな(内容|規定|条文)|の|と|を|は|、|。|\?|？|「|」|\s/gu,
+      '',
+    );
+  if (rest.length > 2) return null;
+  const keys = cited.flatMap((citation) => quoter.quoteWhole(citation).map(({ label }) => label));
+  return composer.provisions([keys[0] ?? formatCitation(first), ...keys.slice(1)], [citationReason(reading)]);
+}
+
+function byRequirement(
+  reading: Reading,
+  ranked: readonly RankedClass[],
+  parts: DecisionParts,
+): Answer | null {
+  const { apis, steps, turns } = reading;
+  const [name] = steps;
+  if (turns.requirement === null || apis.length === 0 || name === undefined) return null;
+  const [top] = ranked;
+  if (top?.kind === 'gap' && (top.ask?.similarity ?? 0) >= SURE) return null;
+  return answerRequirement(name, apis, parts, [
+    {
+      kind: 'words',
+      line: `手続の要否（「${turns.requirement}」）を尋ねる質問と読みました。`,
+      detail: turns.requirement,
+    },
+  ]);
+}
+
+/** A provision is named by number and something is asked about it. */
+function byCitation(reading: Reading, ranked: readonly RankedClass[], parts: DecisionParts): Answer | null {
+  const cited = foundCitations(reading).filter(({ kind }) => kind === 'provision');
+  const [first] = cited;
+  if (!first) return null;
+  const [top] = ranked;
+  if (top?.kind === 'gap' && (top.ask?.similarity ?? 0) >= SURE) return null;
+  const within = ranked
+    .filter(({ kind }) => kind === 'provision')
+    .filter(({ key }) => {
+      const citation = parseCanonical(key);
+      return citation !== null && cited.some((one) => isWithin(citation, one));
+    })
+    .map(({ key }) => key);
+  const keys = [...new Set([within[0] ?? formatCitation(first), ...cited.map(formatCitation)])].flatMap(
+    (key) => {
+      const citation = parseCanonical(key);
+      return citation ? parts.quoter.quoteWhole(citation).map(({ label }) => label) : [];
+    },
+  );
+  const unique = [...new Set(keys)].slice(0, 4);
+  return parts.composer.provisions(
+    [unique[0] ?? formatCitation(first), ...unique.slice(1)],
+    [citationReason(reading)],
+  );
+}
+
+function byLikeness(
+  reading: Reading,
+  ranked: readonly RankedClass[],
+  { composer, knowledge }: DecisionParts,
+): Answer {
+  const [top] = ranked;
+  if (!top || top.score < LEAST_SCORE) return composer.outOfScope([]);
+  const reasons = [likenessReason(top)];
+  switch (top.kind) {
+    case 'provision':
+      return composer.provisions([top.key], reasons);
+    case 'topic':
+      return composer.topic(entry(knowledge.topics, top.key), reasons);
+    case 'gap':
+      return composer.gap(
+        entry(knowledge.gaps, top.key),
+        reasons,
+        foundCitations(reading).map(formatCitation),
+      );
+    case 'neighbour':
+      return composer.neighbour(entry(knowledge.neighbours, top.key), reasons);
+    case 'offtopic':
+      return composer.outOfScope(reasons);
+  }
+}
+
+function entry<T extends { readonly id: string }>(entries: readonly T[], id: string): T {
+  const found = entries.find((one) => one.id === id);
+  if (!found) throw new Error(`no such knowledge entry: ${id}`);
+  return found;
+}
+
+function foundCitations({ citations }: Reading): Citation[] {
+  return citations.flatMap(({ result }) => (result.kind === 'found' ? [result.citation] : []));
+}
+
+function citationReason({ citations }: Reading): Reason {
+  const surfaces = [...new Set(citations.map(({ surface }) => surface.trim()))].join('、');
+  return { kind: 'citation', line: `条番号「${surfaces}」が書かれていました。`, detail: surfaces };
+}
+
+function likenessReason({ kind, key, ask, wording, score }: RankedClass): Reason {
+  const detail = `${kind}:${key} score=${score.toFixed(3)} wording=${wording.toFixed(2)} ask=「${ask?.text ?? ''}」 similarity=${ask?.similarity.toFixed(3) ?? '-'} shared=${ask?.shared.join('・') ?? ''}`;
+  return ask
+    ? { kind: 'ask', line: `「${ask.text}」という尋ね方に近いと判断しました。`, detail }
+    : { kind: 'words', line: '条文の言葉と重なりました。', detail };
+}

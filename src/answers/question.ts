@@ -1,0 +1,86 @@
+import type { PhrasingKnowledge } from '../knowledge/schema.ts';
+
+/** Longest question that is read; what follows is left out and the person is told. */
+export const LONGEST_QUESTION = 4_000;
+
+/** What a person typed, made safe and comparable; `shown` is fit for display, `plain` for matching. */
+export interface Question {
+  /** As typed, without Slack's markup, control characters and half surrogates. */
+  readonly shown: string;
+  /** NFKC, lower case, white space single. */
+  readonly plain: string;
+  /** `plain` without spaces: what fragments are looked for in. */
+  readonly dense: string;
+  readonly language: 'ja' | 'en';
+  readonly truncated: boolean;
+}
+
+/**
+ * Slack mrkdwn and hostile text → a question. Mentions, channel calls, links' addresses, code fences' marks
+ * and emoji codes go; a sentence that gives orders to the machine goes when another one remains.
+ */
+export function readQuestion(typed: string, phrasing: PhrasingKnowledge): Question {
+  const truncated = typed.length > LONGEST_QUESTION;
+  const bounded = typed.slice(0, LONGEST_QUESTION).toWellFormed().replaceAll('\uFFFD', ' ');
+  const shown = withoutOrders(withoutMarkup(bounded), phrasing.injection);
+  const plain = shown.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim();
+  return { shown, plain, dense: plain.replaceAll(' ', ''), language: languageOf(plain), truncated };
+}
+
+/** True when nothing is left that could be a question: empty, punctuation, emoji only. */
+export function isBlank(question: Question): boolean {
+  return !/[\p{L}\p{N}]/u.test(question.plain);
+}
+
+/** Finds fragments in a dense text; 「…」 in a fragment stands for up to twelve characters. */
+export function createFragmentFinder(fragments: readonly string[]): (question: Question) => string | null {
+  const patterns = fragments.map((fragment) => ({
+    fragment,
+    pattern: new RegExp(
+      fragment
+        .normalize('NFKC')
+        .toLowerCase()
+        .replaceAll(' ', '')
+        .split(/…|\.\.\./)
+        .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+        .join('.{0,12}'),
+      'u',
+    ),
+  }));
+  return ({ dense }) => patterns.find(({ pattern }) => pattern.test(dense))?.fragment ?? null;
+}
+
+function withoutMarkup(text: string): string {
+  return (
+    text
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: control and bidi characters are what is removed
+      .replace(/[\u0000-\u0008\u000B-\u001F\u007F\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g, '')
+      .replace(/<(?:[@#!][^<>|]{1,80})(?:\|[^<>]{0,80})?>/g, ' ')
+      .replace(/<(?:https?|mailto):[^<>|]{1,2000}\|([^<>]{0,500})>/g, ' $1 ')
+      .replace(/<((?:https?|mailto):[^<>|]{1,2000})>/g, ' ')
+      .replace(/&lt;/g, '<')
+      .replace(/&gt;/g, '>')
+      .replace(/&amp;/g, '&')
+      .replace(/:[a-z0-9_+-]{2,40}:/g, ' ')
+      .replace(/```|[*~`]/g, ' ')
+      .trim()
+  );
+}
+
+/** Drops the sentences that hold an order to the machine, unless nothing else is said. */
+function withoutOrders(text: string, orders: readonly string[]): string {
+  const sentences = text.split(/(?<=[。．！？!?\n])/u);
+  const kept = sentences.filter((sentence) => {
+    const folded = sentence.normalize('NFKC').toLowerCase();
+    return !orders.some((order) => folded.includes(order));
+  });
+  const remaining = kept.join('').trim();
+  return /[\p{L}\p{N}]/u.test(remaining) ? remaining : text;
+}
+
+function languageOf(plain: string): 'ja' | 'en' {
+  if (/[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(plain)) return 'ja';
+  const latin = plain.match(/[a-z]+/g)?.length ?? 0;
+  const han = plain.match(/\p{Script=Han}/gu)?.length ?? 0;
+  return latin >= 3 && han <= 4 ? 'en' : 'ja';
+}

@@ -1,0 +1,102 @@
+import type { Knowledge } from '../knowledge/knowledge.ts';
+import type { PhrasingKnowledge } from '../knowledge/schema.ts';
+import { createAnalyser } from '../search/analysis.ts';
+import type { Concept } from '../search/concepts.ts';
+import type { Tokenize } from '../search/tokens.ts';
+import { type CitationMention, findCitations } from '../terms/find-citations.ts';
+import type { Terms } from '../terms/model.ts';
+import type { StepName } from '../terms/steps.ts';
+import { createFragmentFinder, type Question } from './question.ts';
+
+/** The turns of phrase of a question that decide what kind of answer is wanted; null where absent. */
+export interface Turns {
+  readonly requirement: string | null;
+  readonly definition: string | null;
+  readonly procedure: string | null;
+  readonly whichApi: string | null;
+  readonly check: string | null;
+  readonly officeStops: string | null;
+  readonly providerStops: string | null;
+}
+
+/** What was recognised in a question before any search. */
+export interface Reading {
+  readonly question: Question;
+  readonly citations: readonly CitationMention[];
+  /** 項番 named by number or by one of their names, ascending. */
+  readonly apis: readonly number[];
+  /** Names of steps, in the order of the step list. */
+  readonly steps: readonly StepName[];
+  readonly turns: Turns;
+}
+
+/** Prepares everything that reading a question needs; the result reads one question without side effects. */
+export function createReader(
+  terms: Terms,
+  knowledge: Knowledge,
+  tokenize: Tokenize,
+): (question: Question) => Reading {
+  const apisIn = createSpotter(
+    tokenize,
+    knowledge.apis.map(({ row, name, aliases }) => ({
+      id: row,
+      words: [name, ...aliases].flatMap(withApiEnding),
+    })),
+  );
+  const stepsIn = createSpotter(
+    tokenize,
+    knowledge.phrasing.steps.map(({ step, words }) => ({ id: step, words })),
+  );
+  const turnsIn = createTurnFinder(knowledge.phrasing);
+  return (question) => {
+    const citations = findCitations(terms, question.shown);
+    const numbered = citations.flatMap(({ result }) =>
+      result.kind === 'found' && result.citation.kind === 'row' ? [result.citation.row] : [],
+    );
+    return {
+      question,
+      citations,
+      apis: [...new Set([...numbered, ...apisIn(question.plain)])].sort((a, b) => a - b),
+      steps: stepsIn(question.plain),
+      turns: turnsIn(question),
+    };
+  };
+}
+
+/** Text → ids of the names that stand in it, written or (kana, romaji, wrong kanji) by their reading. */
+function createSpotter<T extends string | number>(
+  tokenize: Tokenize,
+  names: readonly { readonly id: T; readonly words: readonly string[] }[],
+): (text: string) => T[] {
+  const concepts = names.map(({ id, words }): Concept => ({ id: String(id), words }));
+  const analyse = createAnalyser({ tokenize, concepts });
+  return (text) => {
+    const found = new Set(analyse(text).features.concepts);
+    return names.map(({ id }) => id).filter((id) => found.has(String(id)));
+  };
+}
+
+function withApiEnding(name: string): string[] {
+  return [name, `${name}api`];
+}
+
+function createTurnFinder(phrasing: PhrasingKnowledge): (question: Question) => Turns {
+  const find = {
+    requirement: createFragmentFinder(phrasing.requirement),
+    definition: createFragmentFinder(phrasing.definition),
+    procedure: createFragmentFinder(phrasing.procedure),
+    whichApi: createFragmentFinder(phrasing.which_api),
+    check: createFragmentFinder(phrasing.check),
+    officeStops: createFragmentFinder(phrasing.voice.office_stops),
+    providerStops: createFragmentFinder(phrasing.voice.provider_stops),
+  };
+  return (question) => ({
+    requirement: find.requirement(question),
+    definition: find.definition(question),
+    procedure: find.procedure(question),
+    whichApi: find.whichApi(question),
+    check: find.check(question),
+    officeStops: find.officeStops(question),
+    providerStops: find.providerStops(question),
+  });
+}

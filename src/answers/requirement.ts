@@ -1,0 +1,113 @@
+import type { Knowledge } from '../knowledge/knowledge.ts';
+import { type Citation, formatCitation, sameCitation } from '../terms/citation.ts';
+import {
+  ruleFor,
+  type StepName,
+  type StepRules,
+  type StepValue,
+  type StepVerdict,
+  stepValue,
+} from '../terms/steps.ts';
+import type { Bearing, Grounded, Reason } from './answer.ts';
+import type { Quoter } from './quote.ts';
+import { STEP_VALUE_WORDS } from './wording.ts';
+
+const SAID: Record<StepValue, string> = {
+  required: '必要です',
+  not_required: '不要です',
+  optional: '任意です（提供者等が必要と認める場合に行います）',
+};
+
+const SAID_EN: Record<StepValue, string> = {
+  required: 'required',
+  not_required: 'not required',
+  optional: 'optional (where the provider itself finds it necessary)',
+};
+
+export interface RequirementParts {
+  readonly knowledge: Knowledge;
+  readonly rules: StepRules;
+  readonly quoter: Quoter;
+}
+
+/**
+ * Answers 「このAPIで、この手続は要るか」 from the rules of 第16条, with the clause for and the clause against.
+ * `apis`: 項番 of the 別表, at least one.
+ */
+export function answerRequirement(
+  step: StepName,
+  apis: readonly number[],
+  { knowledge, rules, quoter }: RequirementParts,
+  reasons: readonly Reason[],
+): Grounded {
+  const verdict = stepValue(rules, step, apis);
+  const [first, ...rest] = verdict.basis.map(quoter.quote);
+  if (!first) throw new Error(`step without a basis: ${step}`);
+  const names = (rows: readonly number[]) => rows.map((row) => nameOf(knowledge, row)).join('・');
+  const phrasing = knowledge.phrasing.steps.find((one) => one.step === step);
+  const label = phrasing?.label ?? step;
+  return {
+    kind: 'answer',
+    lead: [verdictLine(verdict, label, apis, names), readOverLine(rules, step, apis, names)].join(''),
+    leadEn: `For API ${apis.join(', ')}: ${phrasing?.labelEn ?? step} is ${SAID_EN[verdict.value]}.`,
+    verdict: { step, apis, value: verdict.value },
+    quotes: [first, ...rest],
+    bearing: rowBearings(apis, verdict.basis, quoter),
+    notes: [],
+    handover: null,
+    reasons: [
+      ...reasons,
+      {
+        kind: 'rule',
+        line: `${apis.map((row) => `項番${row}`).join('・')}と「${step}」を、第16条の適用除外と読替えに当てはめました。`,
+        detail: `${step} × [${apis.join(',')}] → ${verdict.value}; ${verdict.basis.map(formatCitation).join(', ')}`,
+      },
+    ],
+  };
+}
+
+function verdictLine(
+  { value, perRow }: StepVerdict,
+  label: string,
+  apis: readonly number[],
+  names: (rows: readonly number[]) => string,
+): string {
+  const parts = (['required', 'optional', 'not_required'] as const)
+    .filter((one) => perRow[one].length > 0)
+    .map((one) => `${names(perRow[one])}は${STEP_VALUE_WORDS[one]}`);
+  return parts.length > 1
+    ? `${label}は${SAID[value]}。内訳は、${parts.join('、')}です。`
+    : `${names(apis)}では、${label}は${SAID[value]}。`;
+}
+
+/** 第16条第1項: the three matters are shown at another time for some APIs. */
+function readOverLine(
+  rules: StepRules,
+  step: StepName,
+  apis: readonly number[],
+  names: (rows: readonly number[]) => string,
+): string {
+  const { readOver } = ruleFor(rules, step);
+  if (readOver === null) return '';
+  const reworded = apis.filter((row) => readOver.rows.includes(row));
+  const printed = apis.filter((row) => !readOver.rows.includes(row));
+  return [
+    printed.length > 0 ? `${names(printed)}は「${readOver.from}」明らかにします。` : '',
+    reworded.length > 0
+      ? `${names(reworded)}は、${formatCitation(readOver.basis)}の読替えにより「${readOver.to}」明らかにします。`
+      : '',
+  ].join('');
+}
+
+function rowBearings(apis: readonly number[], basis: readonly Citation[], quoter: Quoter): Bearing[] {
+  return apis
+    .map((row): Citation => ({ kind: 'row', row }))
+    .filter((citation) => !basis.some((one) => sameCitation(one, citation)))
+    .slice(0, 4)
+    .map((citation) => ({ quote: quoter.quote(citation), why: '質問に出てきたAPIです。' }));
+}
+
+function nameOf(knowledge: Knowledge, row: number): string {
+  const api = knowledge.apis.find((one) => one.row === row);
+  return `${api?.name ?? 'API'}（項番${row}）`;
+}

@@ -1,0 +1,32 @@
+import { type Answer, citedProvisions } from '../answers/answer.ts';
+import type { Reply } from '../answers/answerer.ts';
+import { answerAsText } from '../answers/plain-text.ts';
+
+/** One line of `ask --json`. A reply with several answers is one line: the first that answers gives kind and verdict. */
+export interface AnswerLine {
+  readonly id: string | number;
+  readonly kind: Answer['kind'];
+  /** Canonical, best first: what is quoted, then what bears on it. */
+  readonly citations: readonly string[];
+  readonly text: string;
+  readonly verdict?: { readonly step: string; readonly apis: readonly number[]; readonly value: string };
+}
+
+export function answerLine(id: string | number, { answers, language }: Reply): AnswerLine {
+  const lead = answers.find(({ kind }) => kind === 'answer') ?? answers[0];
+  const told = [lead, ...answers.filter((answer) => answer !== lead)];
+  const verdict = told
+    .map((answer) => (answer.kind === 'answer' ? answer.verdict : null))
+    .find((one) => one !== null);
+  const quoted = told.flatMap((answer) =>
+    answer.kind === 'answer' ? answer.quotes.map(({ label }) => label) : [],
+  );
+  const all = told.flatMap((answer) => citedProvisions(answer).map(({ label }) => label));
+  return {
+    id,
+    kind: lead.kind,
+    citations: [...new Set([...quoted, ...all])],
+    text: answers.map((answer) => answerAsText(answer, language)).join('\n\n――――\n\n'),
+    ...(verdict ? { verdict } : {}),
+  };
+}

@@ -1,0 +1,79 @@
+/**
+ * `npm run -s eval` answers graded questions and scores them; `-- FILE…` other files, `-- --wrong` lists what went
+ * wrong. Without files: ../shared/eval/questions.jsonl when present, and the sets in test/eval.
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { Answerer } from '../answers/answerer.ts';
+import { loadGuide } from '../boot/load-guide.ts';
+import { projectRoot } from '../boot/project-root.ts';
+import { type GradedQuestion, gradedQuestion, scoreAnswer, summarise } from '../evaluation/score.ts';
+import { answerLine } from './answer-line.ts';
+import { runCli } from './run.ts';
+
+await runCli((args) => {
+  const files = args.filter((arg) => !arg.startsWith('--'));
+  const { answerer } = loadGuide();
+  for (const file of files.length > 0 ? files : defaultFiles())
+    report(file, answerer, args.includes('--wrong'));
+});
+
+function report(file: string, answerer: Answerer, listWrong: boolean): void {
+  const results = readQuestions(file).map((question) => {
+    const reply = answerer.answer(question.question);
+    return {
+      question,
+      line: answerLine(question.id, reply),
+      score: scoreAnswer(question, answerLine(question.id, reply)),
+      reply,
+    };
+  });
+  const summary = summarise(results);
+  const percent = (share: number) => share.toFixed(3);
+  console.log(`\n${basename(file)}: ${summary.questions} questions`);
+  console.log(
+    `  right ${percent(summary.right)} | article@3 ${percent(summary.article3)} | verdicts ${percent(summary.verdicts)} | open recognised ${percent(summary.openRecognised)} | answerable refused ${percent(summary.answerableRefused)}`,
+  );
+  for (const [kind, { questions, right }] of summary.byKind)
+    console.log(`  ${kind.padEnd(14)} ${percent(right)} of ${questions}`);
+  if (!listWrong) return;
+  for (const { question, line, score, reply } of results.filter(({ score }) => score.right < 1)) {
+    console.log(
+      `\n  ${question.id} ${question.kind}/${question.style} (${score.right}): ${question.question.slice(0, 120)}`,
+    );
+    console.log(
+      `    expected ${question.gold.join(' ') || 'abstention'} ${question.verdict ? JSON.stringify(question.verdict) : ''}`,
+    );
+    console.log(
+      `    got ${line.kind} ${line.citations.slice(0, 3).join(' ')} ${line.verdict ? JSON.stringify(line.verdict) : ''}`,
+    );
+    for (const { detail } of reply.answers[0].reasons) console.log(`    why ${detail}`);
+  }
+}
+
+function readQuestions(file: string): GradedQuestion[] {
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line, index) => {
+      const parsed = gradedQuestion.safeParse(JSON.parse(line));
+      if (parsed.success) return parsed.data;
+      throw new Error(
+        `${file}:${index + 1} ${parsed.error.issues.map(({ message, path }) => `${path.join('.')}: ${message}`).join('; ')}`,
+      );
+    });
+}
+
+function defaultFiles(): string[] {
+  const shared = join(projectRoot(), '..', 'shared', 'eval', 'questions.jsonl');
+  const own = join(projectRoot(), 'test', 'eval');
+  return [
+    ...(existsSync(shared) ? [shared] : []),
+    ...(existsSync(own)
+      ? readdirSync(own)
+          .filter((name) => name.endsWith('.jsonl'))
+          .sort()
+          .map((name) => join(own, name))
+      : []),
+  ];
+}

@@ -1,0 +1,22 @@
+import type {
+  ApiKnowledge,
+  GapKnowledge,
+  NeighbourKnowledge,
+  OfftopicKnowledge,
+  PhrasingKnowledge,
+  ProvisionKnowledge,
+  TopicKnowledge,
+  VocabularyKnowledge,
+} from './schema.ts';
+
+/** Everything staff wrote beside the text of one version of the terms. */
+export interface Knowledge {
+  readonly provisions: readonly ProvisionKnowledge[];
+  readonly apis: readonly ApiKnowledge[];
+  readonly gaps: readonly GapKnowledge[];
+  readonly neighbours: readonly NeighbourKnowledge[];
+  readonly topics: readonly TopicKnowledge[];
+  readonly vocabulary: VocabularyKnowledge;
+  readonly offtopic: OfftopicKnowledge;
+  readonly phrasing: PhrasingKnowledge;
+}
