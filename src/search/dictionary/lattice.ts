@@ -97,8 +97,8 @@ export function createLattice(dictionary: PackedDictionary): Lattice {
     let found = false;
     for (let at = from; at < sentence.length; at++) {
       const unit = sentence.charCodeAt(at);
-      // The dictionary holds no character outside the BMP.
-      if (isHighSurrogate(unit)) break;
+      // The dictionary holds no character outside the BMP; zero would be taken for the end of a word.
+      if (isHighSurrogate(unit) || unit === 0) break;
       parent = stepUnit(parent, unit);
       if (parent === none) break;
       const leaf = step(parent, terminator);

@@ -4,8 +4,8 @@
  *
  * Two traits of the original are kept on purpose, because equality is what the tests prove: a group of unknown
  * characters outside the BMP (emoji in a row) is measured in UTF-16 units although positions count code
- * points, so words behind it can get lost. `analysis.ts` takes such characters apart before it asks. Only in one
- * case we differ: a lone high surrogate makes the original throw; here it is an ordinary unknown character.
+ * points, so words behind it can get lost. `analysis.ts` takes such characters apart before it asks. We
+ * differ only where the original throws: a lone high surrogate or a zero is an ordinary unknown character here.
  */
 import type { Token, Tokenize } from '../tokens.ts';
 import { createLattice, type Lattice } from './lattice.ts';
