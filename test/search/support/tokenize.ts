@@ -1,0 +1,3 @@
+import { loadTokenizer } from '../../../src/boot/load-tokenizer.ts';
+
+export const tokenize = loadTokenizer();
