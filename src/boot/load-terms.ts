@@ -2,11 +2,12 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
 import type { z } from 'zod';
 import { GuideError } from '../errors.ts';
+import { describeProblem, readYaml } from '../knowledge/yaml-file.ts';
 import type { Terms, TextProblem } from '../terms/model.ts';
 import { parseTerms } from '../terms/parse.ts';
+import { findTextProblems } from '../terms/problems.ts';
 import { currentFile, sourceFile, type TermsSource } from '../terms/source.ts';
 import { applicabilityFile, type StepRules, stepsAgainstText } from '../terms/steps.ts';
 
@@ -16,19 +17,20 @@ export interface LoadedTerms {
   readonly text: string;
   readonly terms: Terms;
   readonly rules: StepRules;
-  /** Layout faults found while parsing; empty for a text that reads cleanly. */
+  /** Oddities of the wording (`findTextProblems`); faults of the layout stop the start instead. */
   readonly problems: readonly TextProblem[];
 }
 
 /** The version knowledge/current.yaml names. */
 export function readCurrentVersion(knowledgeDir: string): string {
-  return readYaml(join(knowledgeDir, 'current.yaml'), currentFile).version;
+  return readFile(join(knowledgeDir, 'current.yaml'), currentFile).version;
 }
 
 /**
  * Loads a version (by default the current one). `officialNames`: the names of the 別表 in order of 項番.
  * Throws a GuideError whose message lists value, place and what was expected for every fault: a file that cannot be
- * read, a key that is unknown, a text whose SHA-256 differs, rules that contradict 第16条.
+ * read, a key that is unknown, a text whose SHA-256 differs or that does not read cleanly (a 別表 name that is not
+ * the official one, a number out of order), rules that contradict 第16条.
  */
 export function loadTerms(
   knowledgeDir: string,
@@ -36,23 +38,25 @@ export function loadTerms(
   version: string = readCurrentVersion(knowledgeDir),
 ): LoadedTerms {
   const folder = join(knowledgeDir, 'versions', version);
-  const source = readYaml(join(folder, 'source.yaml'), sourceFile);
+  const source = readFile(join(folder, 'source.yaml'), sourceFile);
   const rulesPlace = join(folder, 'applicability.yaml');
-  const rules = readYaml(rulesPlace, applicabilityFile);
-  const text = readText(join(folder, 'terms.txt'), source);
+  const rules = readFile(rulesPlace, applicabilityFile);
+  const textPlace = join(folder, 'terms.txt');
+  const text = readText(textPlace, source);
   if (source.id !== version) {
     throw new GuideError('knowledge-invalid', [
       `${join(folder, 'source.yaml')}: id「${source.id}」ですが、フォルダー名「${version}」と同じはずです`,
     ]);
   }
-  const { terms, problems } = parseTerms(text, officialNames);
-  const mismatches = stepsAgainstText(rules, terms);
-  if (mismatches.length > 0)
-    throw new GuideError(
-      'knowledge-invalid',
-      mismatches.map((one) => `${rulesPlace}: ${one}`),
-    );
-  return { version, source, text, terms, rules, problems };
+  const { terms, problems: faults } = parseTerms(text, officialNames);
+  const contradictions = stepsAgainstText(rules, terms).map((one) => `${rulesPlace}: ${one}`);
+  const all = [...faults.map((fault) => describeFault(textPlace, fault)), ...contradictions];
+  if (all.length > 0) throw new GuideError('knowledge-invalid', all);
+  return { version, source, text, terms, rules, problems: findTextProblems(terms) };
+}
+
+function describeFault(place: string, { lines, quote, note }: TextProblem): string {
+  return `${place}:${lines.first} 「${quote}」: ${note}`;
 }
 
 function readText(place: string, { sha256 }: TermsSource): string {
@@ -66,24 +70,10 @@ function readText(place: string, { sha256 }: TermsSource): string {
   return bytes.toString('utf8');
 }
 
-function readYaml<Schema extends z.ZodType>(place: string, schema: Schema): z.output<Schema> {
-  const value: unknown = parseYaml(place);
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const faults = result.error.issues.map(({ path, message }) => {
-    const found = JSON.stringify(path.reduce<unknown>(member, value)) ?? 'なし';
-    return `${place}: ${path.join('.') || '全体'} の値 ${found}: ${message}`;
-  });
-  throw new GuideError('knowledge-invalid', faults);
-}
-
-function parseYaml(place: string): unknown {
-  const written = readBytes(place).toString('utf8');
-  try {
-    return parse(written);
-  } catch (error) {
-    throw new GuideError('knowledge-invalid', [`${place}: YAML として読めません`], { cause: error });
-  }
+function readFile<Schema extends z.ZodType>(place: string, schema: Schema): z.infer<Schema> {
+  const reading = readYaml(place, readBytes(place).toString('utf8'), schema);
+  if (reading.ok) return reading.file.value;
+  throw new GuideError('knowledge-invalid', reading.problems.map(describeProblem));
 }
 
 function readBytes(place: string): Buffer {
@@ -94,8 +84,4 @@ function readBytes(place: string): Buffer {
       cause: error,
     });
   }
-}
-
-function member(value: unknown, key: PropertyKey): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
 }

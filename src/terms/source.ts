@@ -2,10 +2,15 @@
 import { z } from 'zod';
 
 const text = z.string().trim().min(1);
-const day = z.iso.date({ error: '日付は 2026-11-23 の形で書いてください' });
-const dayOrUnknown = z.union([day, z.literal('unknown')], {
-  error: '日付（2026-11-23 の形）か unknown を書いてください',
+const day = z.iso.date({
+  error: ({ input }) => `「${String(input)}」は読めません。日付は 2026-11-23 の形で書いてください`,
 });
+const dayOrUnknown = z
+  .string()
+  .refine((written) => written === 'unknown' || z.iso.date().safeParse(written).success, {
+    error: ({ input }) =>
+      `「${String(input)}」は読めません。2026-11-23 の形の日付か unknown を書いてください`,
+  });
 const versionId = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]*$/, '版の名前は英小文字・数字・ハイフンで書いてください');

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Terms } from '../../src/terms/model.ts';
 import { toFullWidth, toKanji } from '../../src/terms/numerals.ts';
@@ -121,6 +122,17 @@ describe('a damaged copy', () => {
       expect(parseTerms(text, officialNames).problems).not.toEqual([]);
     },
   );
+
+  it('of any shape is read without throwing', () => {
+    const lines = fc.constantFrom(...source.split('\n').filter((line) => line.trim() !== ''));
+    fc.assert(
+      fc.property(fc.array(fc.oneof(lines, fc.string()), { maxLength: 30 }), (pieces) => {
+        const { terms: again, problems } = parseTerms(pieces.join('\n'), officialNames);
+        expect(problems).not.toEqual([]);
+        expect(() => provisions(again)).not.toThrow();
+      }),
+    );
+  });
 
   it('with a name of the 別表 that differs from the official one is reported with its place', () => {
     const names = officialNames.with(3, '自己情報取得API');
