@@ -2,6 +2,7 @@
  * kuromoji's dictionary -> one synchronous function. The packed dictionary is made at install
  * (`npm run build`); when it is missing, cut short or of another kuromoji version it is made here, once.
  */
+import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -51,7 +52,7 @@ export function packStockDictionary(): Uint8Array {
 /** Written beside and renamed, so that a process starting meanwhile never reads half a file. */
 export function savePack(path: string, bytes: Uint8Array): void {
   mkdirSync(dirname(path), { recursive: true });
-  const unfinished = `${path}.${process.pid}`;
+  const unfinished = `${path}.${randomUUID()}`;
   writeFileSync(unfinished, bytes);
   renameSync(unfinished, path);
 }

@@ -77,21 +77,20 @@ function speak(text: string, tokens: readonly Token[]): Spoken {
     reading += kana;
     boundaries.add(reading.length);
   }
-  return { text, reading, boundaries };
+  return { text, reading: toHiragana(reading), boundaries };
 }
 
 function readAloud(token: Token): string {
   const kana = token.reading ?? token.surface_form;
-  return isKana(kana) ? toHiragana(kana).replaceAll('ー', '') : ' ';
+  return isKana(kana) ? kana.replaceAll('ー', '') : ' ';
 }
 
-/** Runs of n characters, never across a blank or a punctuation mark; a shorter run stands for itself. */
+/** Runs of n UTF-16 units, never across a blank or a punctuation mark; a shorter run stands for itself. */
 function ngrams(text: string, n: number): string[] {
   const grams: string[] = [];
   for (const run of text.match(letters) ?? []) {
-    const characters = [...run];
-    if (characters.length <= n) grams.push(run);
-    else for (let i = 0; i + n <= characters.length; i++) grams.push(characters.slice(i, i + n).join(''));
+    if (run.length <= n) grams.push(run);
+    else for (let i = 0; i + n <= run.length; i++) grams.push(run.slice(i, i + n));
   }
   return grams;
 }

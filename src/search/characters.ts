@@ -7,7 +7,11 @@ export function normalise(text: string): string {
 
 /** カタカナ -> ひらがな; the rest stays. */
 export function toHiragana(text: string): string {
-  return text.replace(/[ァ-ヶ]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) - 0x60));
+  return text.replace(/[ァ-ヶ]+/g, (run) => {
+    let hiragana = '';
+    for (let i = 0; i < run.length; i++) hiragana += String.fromCharCode(run.charCodeAt(i) - 0x60);
+    return hiragana;
+  });
 }
 
 /** True when there is nothing but hiragana, katakana and the long-vowel mark. */

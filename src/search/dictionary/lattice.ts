@@ -1,6 +1,7 @@
 /** The word lattice and the search for its cheapest path (Viterbi), as kuromoji 0.1.2 does them. */
 import type { UnknownEntry } from './pack.ts';
 import type { PackedDictionary } from './packed-dictionary.ts';
+import { createTrie, isHighSurrogate } from './trie.ts';
 
 export interface Lattice {
   /** Nodes of the cheapest path, first to last; valid until the next call. Empty when there is no path. */
@@ -15,11 +16,11 @@ export interface Lattice {
 
 const none = -1;
 const beginning = 0;
-const terminator = 0;
 
 /** One set of arrays serves every sentence; they only ever grow. */
 export function createLattice(dictionary: PackedDictionary): Lattice {
-  const { base, check, connections, targetOffsets, targets, categories, classes } = dictionary;
+  const { connections, targetOffsets, targets, categories, classes } = dictionary;
+  const trie = createTrie(dictionary.base, dictionary.check);
   const backwardSize = connections[1] ?? 0;
   const unknownEntries = dictionary.unknown.flat();
   const firstUnknown = firstIndexes(dictionary.unknown);
@@ -90,21 +91,17 @@ export function createLattice(dictionary: PackedDictionary): Lattice {
     return length;
   }
 
-  /** Every dictionary word that starts here; the trie is keyed by UTF-8 bytes. */
+  /** Every dictionary word that starts here. */
   function appendKnown(sentence: string, position: number): boolean {
     const from = units[position] ?? 0;
     let parent = 0;
     let found = false;
     for (let at = from; at < sentence.length; at++) {
-      const unit = sentence.charCodeAt(at);
-      // The dictionary holds no character outside the BMP; zero would be taken for the end of a word.
-      if (isHighSurrogate(unit) || unit === 0) break;
-      parent = stepUnit(parent, unit);
+      parent = trie.next(parent, sentence.charCodeAt(at));
       if (parent === none) break;
-      const leaf = step(parent, terminator);
-      if (leaf === none) continue;
+      const word = trie.word(parent);
+      if (word === none) continue;
       found = true;
-      const word = -(base[leaf] ?? 0) - 1;
       const end = targetOffsets[word + 1] ?? 0;
       for (let i = targetOffsets[word] ?? 0; i < end; i++) {
         const known = targets[i] ?? 0;
@@ -121,23 +118,6 @@ export function createLattice(dictionary: PackedDictionary): Lattice {
       }
     }
     return found;
-  }
-
-  function stepUnit(parent: number, unit: number): number {
-    if (unit < 0x80) return step(parent, unit);
-    if (unit < 0x800) {
-      const lead = step(parent, (unit >>> 6) | 0xc0);
-      return lead === none ? none : step(lead, (unit & 0x3f) | 0x80);
-    }
-    const lead = step(parent, (unit >>> 12) | 0xe0);
-    if (lead === none) return none;
-    const middle = step(lead, ((unit >> 6) & 0x3f) | 0x80);
-    return middle === none ? none : step(middle, (unit & 0x3f) | 0x80);
-  }
-
-  function step(parent: number, byte: number): number {
-    const child = (base[parent] ?? none) + byte;
-    return check[child] === parent ? child : none;
   }
 
   function appendUnknown(sentence: string, position: number, length: number, found: boolean): void {
@@ -263,8 +243,4 @@ function firstIndexes(lists: readonly (readonly unknown[])[]): number[] {
   const firsts = [0];
   for (const list of lists) firsts.push((firsts.at(-1) ?? 0) + list.length);
   return firsts;
-}
-
-function isHighSurrogate(unit: number): boolean {
-  return unit >= 0xd800 && unit <= 0xdbff;
 }

@@ -28,13 +28,15 @@ export function openDictionary(bytes: Uint8Array, version: string): PackedDictio
   const whole = bytes.byteOffset % 8 === 0 ? bytes : bytes.slice();
   const { buffer, byteOffset } = whole;
   if (new TextDecoder().decode(whole.subarray(0, 4)) !== magic) return undefined;
+  if (whole.length < 8) return undefined;
   const headerLength = new DataView(buffer, byteOffset).getUint32(4, true);
   if (8 + headerLength > whole.length) return undefined;
-  const header = JSON.parse(new TextDecoder().decode(whole.subarray(8, 8 + headerLength))) as PackHeader;
+  const header = readHeader(whole.subarray(8, 8 + headerLength));
+  if (header === undefined || header.version !== version) return undefined;
   const start = align(8 + headerLength);
   const places = header.sections;
   const end = Math.max(...Object.values(places).map((place) => start + place.offset + place.length));
-  if (header.version !== version || whole.length < end) return undefined;
+  if (whole.length < end) return undefined;
   return {
     version,
     base: int32('base'),
@@ -67,5 +69,13 @@ export function openDictionary(bytes: Uint8Array, version: string): PackedDictio
 
   function int16(name: string): Int16Array {
     return new Int16Array(buffer, ...place(name, 2));
+  }
+}
+
+function readHeader(bytes: Uint8Array): PackHeader | undefined {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes)) as PackHeader;
+  } catch {
+    return undefined;
   }
 }
