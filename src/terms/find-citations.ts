@@ -16,9 +16,9 @@ export interface CitationMention {
   readonly result: Resolution;
 }
 
-/** 刑法199条, ガイドライン第4条: the articles of other texts; not 方法, 手法 */
+/** 刑法199条, ガイドライン第4条, 附則1条: the articles of other texts; not 方法, 手法 */
 const OTHER_TEXT =
-  /(?:(?<![方手用合作違])法|法律|政令|省令|府令|法令|規則|条例|約款|ガイドライン|指針|契約書?)の?[\s「]*$/;
+  /(?:(?<![方手用合作違])法|法律|政令|省令|府令|法令|規則|条例|約款|ガイドライン|指針|契約書?|附則)の?[\s「]*$/;
 const LEAD = 12;
 
 /**

@@ -15,14 +15,16 @@ const BY_TABLE = new RegExp(
   `別表\\s*の?\\s*(?:(\\d{1,3})${NOT_AN_AMOUNT}|([一二三四五六七八九十]{1,3})(?=番|$|[のはをがとにも、。?？\\s]))`,
   'y',
 );
-/** 「API4」「API No.4」「API #4」「No.4」「№4」; not 「API 404」「API2.0」「API3つ」 */
+/** 「API4」「API-4」「API No.4」「API #4」「row 4」; not 「API 404」「API2.0」「API3つ」 */
 const BY_LABEL = new RegExp(
-  `(?<![a-z])(?:API\\s*(?:の|#|No\\.?|番号)?\\s*|No\\.\\s*|No|№\\s*|row\\s*)(\\d{1,2})${NOT_AN_AMOUNT}`,
+  `(?<![a-z])(?:API\\s*(?:の|#|-|No\\.?|番号)?|row)\\s*(\\d{1,2})${NOT_AN_AMOUNT}`,
   'iy',
 );
-/** 「4番と10番」「4番は」; not 「3番目」「1番早い」 */
+/** 「No.4」「№4」; not 「業界No.1」, so only where the text speaks of the table or the number is no boast */
+const BY_SIGN = new RegExp(`(?<![a-z])(?:No\\.\\s*|No|№\\s*)(\\d{1,2})${NOT_AN_AMOUNT}`, 'iy');
+/** 「4番と10番」「4〜9番」「4番は」; not 「3番目」「1番早い」 */
 const BARE = new RegExp(
-  `(?<![\\d.:/-])(\\d{1,2})番(?:(?=${SEPARATOR}\\d{1,2}番|${TO}\\d{1,2}番)|(?=$|[とやはをもがのでに、,・?？\\s]|って|だけ|API))`,
+  `(?<![\\d.:/-])(\\d{1,2})(?:(?=番?${TO}\\d{1,2}番(?!目))|番(?=${SEPARATOR}\\d{1,2}番)|番(?=$|[とやはをもがのでに、,・?？\\s]|って|だけ|API))`,
   'iy',
 );
 const NEXT = new RegExp(`番?${SEPARATOR}${LABEL}\\s*${ROW_NUMBER}`, 'iy');
@@ -36,7 +38,7 @@ const NAMES_THE_TABLE = /別表|項番|API|規約/i;
 export function readRowsAt(folded: string, at: number): Reading | null {
   const lead =
     matchAt(BY_NUMBER_COLUMN, folded, at) ?? matchAt(BY_TABLE, folded, at) ?? matchAt(BY_LABEL, folded, at);
-  const first = lead ?? matchAt(BARE, folded, at);
+  const first = lead ?? matchAt(BY_SIGN, folded, at) ?? matchAt(BARE, folded, at);
   if (first === null) return null;
   const reading = readList(folded, at, first);
   if (lead !== null || NAMES_THE_TABLE.test(folded)) return reading;
