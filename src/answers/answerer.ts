@@ -1,6 +1,7 @@
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Tokenize } from '../search/tokens.ts';
 import { formatCitation } from '../terms/citation.ts';
+import { definitions } from '../terms/definitions.ts';
 import type { Terms, TextProblem } from '../terms/model.ts';
 import type { StepRules } from '../terms/steps.ts';
 import type { Answer } from './answer.ts';
@@ -40,7 +41,14 @@ export function createAnswerer({ terms, problems, knowledge, rules, tokenize }: 
   const composer = createComposer(knowledge, problems, quoter);
   const read = createReader(terms, knowledge, tokenize);
   const rank = createRanking(terms, knowledge, tokenize);
-  const parts = { knowledge, rules, quoter, composer, rank };
+  const parts = {
+    knowledge,
+    rules,
+    quoter,
+    composer,
+    rank,
+    definitions: new Set(definitions(terms).map(({ citation }) => formatCitation(citation))),
+  };
   return {
     answer(typed) {
       const question = readQuestion(typed, knowledge.phrasing);

@@ -4,9 +4,11 @@ import type { StepRules } from '../terms/steps.ts';
 import type { Answer, Reason } from './answer.ts';
 import type { Composer } from './compose.ts';
 import type { Quoter } from './quote.ts';
+import { leanTo } from './leaning.ts';
 import type { Rank, RankedClass } from './ranking.ts';
 import type { Reading } from './reading.ts';
 import { answerRequirement } from './requirement.ts';
+import { requirementAsked } from './steps-asked.ts';
 
 export interface DecisionParts {
   readonly knowledge: Knowledge;
@@ -14,6 +16,8 @@ export interface DecisionParts {
   readonly quoter: Quoter;
   readonly composer: Composer;
   readonly rank: Rank;
+  /** Canonical citations of the provisions that define a term. */
+  readonly definitions: ReadonlySet<string>;
 }
 
 /** Under this likeness nothing was recognised at all. */
@@ -23,7 +27,7 @@ const SURE = 0.45;
 
 /** The order in which a question is understood: by number, by rule, by likeness; what is not recognised is said. */
 export function decide(reading: Reading, parts: DecisionParts): Answer {
-  const ranked = parts.rank(reading.question.plain);
+  const ranked = leanTo(parts.rank(reading.question.plain), reading.turns, parts.definitions);
   return (
     byAbsentCitation(reading, parts) ??
     byLoneCitation(reading, parts) ??
@@ -63,23 +67,11 @@ function byLoneCitation(reading: Reading, { composer, quoter }: DecisionParts): 
   return composer.provisions([keys[0] ?? formatCitation(first), ...keys.slice(1)], [citationReason(reading)]);
 }
 
-function byRequirement(
-  reading: Reading,
-  ranked: readonly RankedClass[],
-  parts: DecisionParts,
-): Answer | null {
-  const { apis, steps, turns } = reading;
-  const [name] = steps;
-  if (turns.requirement === null || apis.length === 0 || name === undefined) return null;
-  const [top] = ranked;
-  if (top?.kind === 'gap' && (top.ask?.similarity ?? 0) >= SURE) return null;
-  return answerRequirement(name, apis, parts, [
-    {
-      kind: 'words',
-      line: `手続の要否（「${turns.requirement}」）を尋ねる質問と読みました。`,
-      detail: turns.requirement,
-    },
-  ]);
+function byRequirement(reading: Reading, ranked: readonly RankedClass[], parts: DecisionParts): Answer | null {
+  const asked = requirementAsked(reading, ranked, parts.rules);
+  if (asked === null) return null;
+  const { step, apis, line } = asked;
+  return answerRequirement(step, apis, parts, [{ kind: 'words', line, detail: reading.turns.requirement ?? '' }]);
 }
 
 /** A provision is named by number and something is asked about it. */

@@ -1,4 +1,6 @@
 import type { PhrasingKnowledge } from '../knowledge/schema.ts';
+import { toHiragana } from '../search/characters.ts';
+import { fromRomaji } from '../search/romaji.ts';
 
 /** Longest question that is read; what follows is left out and the person is told. */
 export const LONGEST_QUESTION = 4_000;
@@ -7,7 +9,7 @@ export const LONGEST_QUESTION = 4_000;
 export interface Question {
   /** As typed, without Slack's markup, control characters and half surrogates. */
   readonly shown: string;
-  /** NFKC, lower case, white space single. */
+  /** NFKC, lower case, white space single; romaji turned into kana. */
   readonly plain: string;
   /** `plain` without spaces: what fragments are looked for in. */
   readonly dense: string;
@@ -23,7 +25,8 @@ export function readQuestion(typed: string, phrasing: PhrasingKnowledge): Questi
   const truncated = typed.length > LONGEST_QUESTION;
   const bounded = typed.slice(0, LONGEST_QUESTION).toWellFormed().replaceAll('\uFFFD', ' ');
   const shown = withoutOrders(withoutMarkup(bounded), phrasing.injection);
-  const plain = shown.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim();
+  const typedPlain = shown.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim();
+  const plain = fromRomaji(typedPlain) ?? typedPlain;
   return { shown, plain, dense: plain.replaceAll(' ', ''), language: languageOf(plain), truncated };
 }
 
@@ -32,7 +35,12 @@ export function isBlank(question: Question): boolean {
   return !/[\p{L}\p{N}]/u.test(question.plain);
 }
 
-/** Finds fragments in a dense text; 「…」 in a fragment stands for up to twelve characters. */
+/** Splits a question at its punctuation; the parts keep no marks. */
+export function clausesOf({ plain }: Question): string[] {
+  return plain.split(/[。、．，！？!?,\n]|\. /u).filter((part) => part.trim() !== '');
+}
+
+/** Finds fragments in a dense text, katakana read as hiragana too; 「…」 in a fragment stands for up to twelve characters. */
 export function createFragmentFinder(fragments: readonly string[]): (question: Question) => string | null {
   const patterns = fragments.map((fragment) => ({
     fragment,
@@ -47,7 +55,10 @@ export function createFragmentFinder(fragments: readonly string[]): (question: Q
       'u',
     ),
   }));
-  return ({ dense }) => patterns.find(({ pattern }) => pattern.test(dense))?.fragment ?? null;
+  return ({ dense }) => {
+    const heard = toHiragana(dense);
+    return patterns.find(({ pattern }) => pattern.test(dense) || pattern.test(heard))?.fragment ?? null;
+  };
 }
 
 function withoutMarkup(text: string): string {

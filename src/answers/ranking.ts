@@ -1,7 +1,7 @@
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Concept } from '../search/concepts.ts';
 import { createPhraseIndex, type Phrase, type PhraseHit } from '../search/phrase-index.ts';
-import { createSearchIndex, type Passage } from '../search/search-index.ts';
+import { createSearchIndex, type Hit, type Passage } from '../search/search-index.ts';
 import type { Tokenize } from '../search/tokens.ts';
 import type { Terms } from '../terms/model.ts';
 import { provisions } from '../terms/provisions.ts';
@@ -28,36 +28,46 @@ export interface RankedClass {
 
 export type Rank = (text: string) => RankedClass[];
 
-/** How the second-nearest ask and the provision's own words count beside the nearest ask; found on the tuning half. */
-const WEIGHTS = { furtherAsks: 0.25, wording: 0.25 };
+/** How each kind of evidence counts; found on the tuning half of the questions. */
+const WEIGHTS = { nearest: 1, furtherAsks: 0.25, wording: 0.5, together: 0.45 };
 const ASKS_READ = 80;
-const PASSAGES_READ = 30;
+const CLASSES_READ = 40;
 
-/** Prepares the ranking of everything a question can be about: ways of asking first, wording beside them. */
+/**
+ * Prepares the ranking of everything a question can be about. Three kinds of evidence are added up: the ways of
+ * asking nearest to the question, all ways of asking for one thing taken together, and the provision's own words.
+ */
 export function createRanking(terms: Terms, knowledge: Knowledge, tokenize: Tokenize): Rank {
-  const concepts = conceptsOf(knowledge);
-  const asks = createPhraseIndex(phrasesOf(knowledge), { tokenize, concepts });
-  const wordings = createSearchIndex(passagesOf(terms, knowledge), { tokenize, concepts });
+  const options = { tokenize, concepts: conceptsOf(knowledge) };
+  const phrases = phrasesOf(knowledge);
+  const asks = createPhraseIndex(phrases, options);
+  const wordings = createSearchIndex(wordingsOf(terms, knowledge), options);
+  const classes = createSearchIndex(asksTogether(phrases), options);
   return (text) => {
     const byGroup = groupHits(asks.search(text, { limit: ASKS_READ }));
-    const wording = new Map(
-      wordings.search(text, { limit: PASSAGES_READ }).map((hit) => [hit.id, hit.normalised] as const),
-    );
-    const groups = new Set([...byGroup.keys(), ...wording.keys()]);
+    const wording = new Map(wordings.search(text, { limit: CLASSES_READ }).map((hit) => [hit.id, hit.normalised]));
+    const together = relativeScores(classes.search(text, { limit: CLASSES_READ }));
+    const groups = new Set([...byGroup.keys(), ...wording.keys(), ...together.keys()]);
     return [...groups]
-      .map((group) => rankedClass(group, byGroup.get(group) ?? [], wording.get(group) ?? 0))
+      .map((group) =>
+        rankedClass(group, byGroup.get(group) ?? [], wording.get(group) ?? 0, together.get(group) ?? 0),
+      )
       .sort((a, b) => b.score - a.score);
   };
 }
 
-function rankedClass(group: string, hits: readonly PhraseHit[], wording: number): RankedClass {
+function rankedClass(group: string, hits: readonly PhraseHit[], wording: number, together: number): RankedClass {
   const [kind, key] = splitGroup(group);
   const [nearest, ...further] = hits;
   const support = further.slice(0, 3).reduce((sum, hit, i) => sum + hit.score / 2 ** i, 0);
   return {
     kind,
     key,
-    score: (nearest?.score ?? 0) + WEIGHTS.furtherAsks * support + WEIGHTS.wording * wording,
+    score:
+      WEIGHTS.nearest * (nearest?.score ?? 0) +
+      WEIGHTS.furtherAsks * support +
+      WEIGHTS.wording * wording +
+      WEIGHTS.together * together,
     ask: nearest
       ? {
           text: nearest.text,
@@ -67,6 +77,23 @@ function rankedClass(group: string, hits: readonly PhraseHit[], wording: number)
       : null,
     wording,
   };
+}
+
+/** All ways of asking for one thing as one passage: what is typical of it as a whole. */
+function asksTogether(phrases: readonly Phrase[]): Passage[] {
+  const texts = new Map<string, string[]>();
+  for (const { group, text } of phrases) {
+    const before = texts.get(group);
+    if (before) before.push(text);
+    else texts.set(group, [text]);
+  }
+  return [...texts].map(([id, some]) => ({ id, fields: [{ name: 'asks', text: some.join('\n') }] }));
+}
+
+/** BM25 sums are comparable within one question only: the best passage counts 1. */
+function relativeScores(hits: readonly Hit[]): Map<string, number> {
+  const best = hits[0]?.score || 1;
+  return new Map(hits.map(({ id, score }) => [id, score / best]));
 }
 
 function groupHits(hits: readonly PhraseHit[]): Map<string, PhraseHit[]> {
@@ -114,7 +141,7 @@ function phrasesOf(knowledge: Knowledge): Phrase[] {
   );
 }
 
-function passagesOf(terms: Terms, knowledge: Knowledge): Passage[] {
+function wordingsOf(terms: Terms, knowledge: Knowledge): Passage[] {
   const summaries = new Map(knowledge.provisions.map(({ cite, summary }) => [cite, summary]));
   return provisions(terms).map(({ key, caption, text }) => {
     const summary = summaries.get(key);

@@ -6,7 +6,7 @@ import type { Tokenize } from '../search/tokens.ts';
 import { type CitationMention, findCitations } from '../terms/find-citations.ts';
 import type { Terms } from '../terms/model.ts';
 import type { StepName } from '../terms/steps.ts';
-import { createFragmentFinder, type Question } from './question.ts';
+import { clausesOf, createFragmentFinder, type Question } from './question.ts';
 
 /** The turns of phrase of a question that decide what kind of answer is wanted; null where absent. */
 export interface Turns {
@@ -25,8 +25,10 @@ export interface Reading {
   readonly citations: readonly CitationMention[];
   /** 項番 named by number or by one of their names, ascending. */
   readonly apis: readonly number[];
-  /** Names of steps, in the order of the step list. */
+  /** Steps named, in the order of phrasing.yaml. */
   readonly steps: readonly StepName[];
+  /** The same clause by clause, with whether the clause asks for a requirement. */
+  readonly stepsByClause: readonly { readonly steps: readonly StepName[]; readonly requirement: boolean }[];
   readonly turns: Turns;
 }
 
@@ -58,6 +60,10 @@ export function createReader(
       citations,
       apis: [...new Set([...numbered, ...apisIn(question.plain)])].sort((a, b) => a - b),
       steps: stepsIn(question.plain),
+      stepsByClause: clausesOf(question).map((clause) => ({
+        steps: stepsIn(clause),
+        requirement: turnsIn({ ...question, dense: clause.replaceAll(' ', '') }).requirement !== null,
+      })),
       turns: turnsIn(question),
     };
   };
