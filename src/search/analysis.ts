@@ -2,9 +2,9 @@
  * Text -> features, the same way for passages and for questions. A feature is a string in one of six channels;
  * two texts resemble each other as far as they share features.
  */
-import { isKana, letter, normalise, toHiragana } from './characters.ts';
+import { isKana, letter, normalise, shortenVowels, toHiragana } from './characters.ts';
 import { type Concept, createConceptMatcher, type Spoken } from './concepts.ts';
-import { contentWord } from './content-words.ts';
+import { contentWord, englishWord } from './content-words.ts';
 import { referenceTokens } from './references.ts';
 import { fromRomaji } from './romaji.ts';
 import type { Token, Tokenize } from './tokens.ts';
@@ -44,14 +44,15 @@ export function createAnalyser({ tokenize, concepts = [] }: AnalysisOptions): An
     const tokens = tokenize(separateAstral(text));
     const spoken = speak(text, tokens);
     const words = tokens.map(contentWord).filter((word) => word !== undefined);
-    // What looks like romaji may be an English word after all.
-    if (kanaText !== undefined) words.push(...(typed.match(/[a-z]{3,}/g) ?? []));
+    // What looks like romaji may be an English word after all: 「api」, 「notice」.
+    if (kanaText !== undefined)
+      words.push(...(typed.match(/[a-z]{3,}/g) ?? []).flatMap((word) => englishWord(word) ?? []));
     return {
       kana: kanaText === undefined ? kanaShare(text) : 1,
       features: {
         words,
         bigrams: ngrams(text, 2),
-        readings: ngrams(spoken.reading, 3),
+        readings: soundings(spoken.reading),
         concepts: matchConcepts(spoken),
         pairs: pairs(words),
         references: referenceTokens(text),
@@ -83,6 +84,15 @@ function speak(text: string, tokens: readonly Token[]): Spoken {
 function readAloud(token: Token): string {
   const kana = token.reading ?? token.surface_form;
   return isKana(kana) ? kana.replaceAll('ー', '') : ' ';
+}
+
+/** Three kana at a time, as written and with short vowels: romaji has 「joho」 for 「じょうほう」. */
+function soundings(reading: string): string[] {
+  const written = ngrams(reading, 3);
+  const short = shortenVowels(reading);
+  if (short === reading) return written;
+  const known = new Set(written);
+  return [...written, ...ngrams(short, 3).filter((gram) => !known.has(gram))];
 }
 
 /** Runs of n UTF-16 units, never across a blank or a punctuation mark; a shorter run stands for itself. */

@@ -14,6 +14,14 @@ export function toHiragana(text: string): string {
   });
 }
 
+/** Hiragana with long o and u written short: じょうほう -> じょほ. */
+export function shortenVowels(hiragana: string): string {
+  return hiragana.replace(longVowel, '$1$2');
+}
+
+const longVowel =
+  /([うくすつぬふむゆるぐずづぶぷゅおこそとのほもよろごぞどぼぽょ])う|([おこそとのほもよろごぞどぼぽょ])お/g;
+
 /** True when there is nothing but hiragana, katakana and the long-vowel mark. */
 export function isKana(text: string): boolean {
   return /^[ぁ-ゖァ-ヺー]+$/.test(text);

@@ -35,7 +35,7 @@ function carriesMeaning({ pos, pos_detail_1: detail, basic_form }: Token, word: 
 }
 
 /** Plurals lose their ending; nothing else is stemmed. */
-function englishWord(word: string): string | undefined {
+export function englishWord(word: string): string | undefined {
   if (englishStopWords.has(word)) return undefined;
   if (word.length > 4 && word.endsWith('ies')) return `${word.slice(0, -3)}y`;
   return word.length > 3 && /[^siu]s$/.test(word) ? word.slice(0, -1) : word;

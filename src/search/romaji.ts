@@ -1,12 +1,17 @@
 /** Japanese typed in latin letters: 「riyou wo yametai」. */
 import { toHiragana } from 'wanakana';
 
+/** Letters no Japanese word is spelt with, and the kana that only foreign sounds convert to. */
+const foreign = /[lqvx]|[ゔぁぃぅぇぉゎ]/;
 const leastLetters = 6;
-const cleanShare = 0.8;
+/** One foreign name among the words does no harm. */
+const cleanShare = 0.5;
 
 /** Lower-case words that mark a text as English although each of them could be read as kana. */
 const english = new Set(
-  'a an are at be by can do for have how in is it me my of on our the to use we who you'.split(' '),
+  'a an are at be by can do for have how in is it me my of on our the to use was we what when where which who with you'.split(
+    ' ',
+  ),
 );
 
 /** The same text in hiragana when most of it is romaji that converts without a rest; otherwise undefined. */
@@ -14,7 +19,7 @@ export function fromRomaji(text: string): string | undefined {
   const words = text.match(/[a-z]+(?:[-'][a-z]+)*/g) ?? [];
   const letters = words.join('').length;
   if (letters < leastLetters || letters < 0.8 * (text.match(/[\p{L}ー]/gu)?.length ?? 0)) return undefined;
-  if (words.filter((word) => english.has(word)).length >= words.length / 3) return undefined;
+  if (words.filter((word) => english.has(word)).length >= words.length / 4) return undefined;
   const clean = words.filter((word) => kana(word) !== undefined).join('').length;
   if (clean < cleanShare * letters) return undefined;
   return text
@@ -23,6 +28,9 @@ export function fromRomaji(text: string): string | undefined {
 }
 
 function kana(word: string): string | undefined {
-  const converted = toHiragana(word.replace(/[-']/g, ''));
-  return /^[ぁ-ゖー]+$/.test(converted) ? converted : undefined;
+  // The mark parts n from a vowel: shin'yaku, un-ei.
+  const converted = toHiragana(word.replaceAll('-', "'")).replaceAll("'", '');
+  return foreign.test(word) || foreign.test(converted) || !/^[ぁ-ゖー]+$/.test(converted)
+    ? undefined
+    : converted;
 }

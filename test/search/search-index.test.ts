@@ -49,6 +49,8 @@ describe('A question is understood in any script', () => {
     ['じこじょうほう ってなに', 'info'],
     ['ジコジョウホウとは', 'info'],
     ['jiko jouhou tte nani', 'info'],
+    ['jiko joho', 'info'],
+    ['ji ko jo-ho', 'info'],
     ['てすうりょう', 'fee'],
     ['tesuuryou ha ikura', 'fee'],
     ['サーバが止まる', 'stop'],
