@@ -1,9 +1,12 @@
 /** `npm run -s bench:search -- DIR`: how well and how fast the search index does on a public retrieval set. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { loadTokenizer } from '../boot/load-tokenizer.ts';
 import { BenchmarkError, type BenchmarkSet, readBenchmark } from '../search/benchmark-set.ts';
 import { createSearchIndex } from '../search/search-index.ts';
+
+z.config(z.locales.ja());
 
 try {
   const folder = process.argv[2];
