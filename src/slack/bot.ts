@@ -1,0 +1,96 @@
+import { type Receiver, webApi } from '@slack/bolt';
+import type { AnswerStore } from '../store/answer-store.ts';
+import type { FeedbackStore } from '../store/feedback-store.ts';
+import type { InboxStore } from '../store/inbox-store.ts';
+import type { Terms } from '../terms/model.ts';
+import { createSlackApp } from './app.ts';
+import { durableReceiver } from './durable-receiver.ts';
+import type { Answering, Edge } from './edge.ts';
+import { createGiveUp } from './give-up.ts';
+import { createSdkLogger, type Log } from './log.ts';
+import { createPostQueue } from './post-queue.ts';
+import { articlePages } from './views/article-pages.ts';
+import type { ShownVersion } from './views/version-line.ts';
+
+export interface BotParts {
+  /** The transport: Socket Mode or HTTP, see `receivers.ts`. */
+  readonly transport: Receiver;
+  readonly botToken: string;
+  readonly slackApiUrl: string | null;
+  readonly answering: Answering;
+  readonly terms: Terms;
+  readonly version: ShownVersion;
+  readonly stores: {
+    readonly inbox: InboxStore;
+    readonly answers: AnswerStore;
+    readonly feedback: FeedbackStore;
+  };
+  readonly log: Log;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  readonly sleep: (milliseconds: number) => Promise<unknown>;
+  readonly newId: () => string;
+  /** How often unfinished deliveries are looked for. */
+  readonly pollMillis: number;
+}
+
+export interface Bot {
+  /** Takes nothing new and finishes what it is doing. */
+  stop(): Promise<void>;
+}
+
+/** A person waits behind these calls; Slack closes its own window after three seconds. */
+const INTERACTIVE_TIMEOUT = 5_000;
+const POST_TIMEOUT = 10_000;
+
+/** Puts the Slack edge together and starts listening. Throws what auth.test refuses: a wrong token, no network. */
+export async function startBot(parts: BotParts): Promise<Bot> {
+  const { botToken, slackApiUrl, stores, log, now } = parts;
+  // Never retried by the SDK: a post whose answer was lost would stand there twice. One client for those who
+  // wait and one for posts, because a rate limit pauses everything a client does.
+  const options = (timeout: number): webApi.WebClientOptions => ({
+    ...(slackApiUrl === null ? {} : { slackApiUrl }),
+    logger: createSdkLogger(log),
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout,
+  });
+  const interactive = new webApi.WebClient(botToken, options(INTERACTIVE_TIMEOUT));
+  const posts = createPostQueue(new webApi.WebClient(botToken, options(POST_TIMEOUT)), parts.sleep);
+  const bot = await whoAmI(interactive);
+  const edge: Edge = {
+    answering: parts.answering,
+    terms: parts.terms,
+    pages: articlePages(parts.terms),
+    version: parts.version,
+    answers: stores.answers,
+    feedback: stores.feedback,
+    posts,
+    botUserId: bot.userId,
+    now,
+    newId: parts.newId,
+  };
+  const receiver = durableReceiver(parts.transport, {
+    inbox: stores.inbox,
+    log,
+    now,
+    pollMillis: parts.pollMillis,
+    giveUp: createGiveUp(interactive, posts, slackApiUrl),
+  });
+  const clientOptions = options(INTERACTIVE_TIMEOUT);
+  const app = createSlackApp({ edge, receiver, botToken, bot, slackApiUrl, clientOptions, log });
+  await app.start();
+  log('info', 'bot.started', { team: bot.teamId, user: bot.userId });
+  return {
+    async stop() {
+      await app.stop();
+      log('info', 'bot.stopped');
+    },
+  };
+}
+
+async function whoAmI(client: webApi.WebClient) {
+  const { user_id: userId, bot_id: botId, team_id: teamId } = await client.auth.test();
+  if (userId === undefined || botId === undefined) throw new Error('auth.test: the token is not a bot token');
+  return { userId, botId, teamId };
+}

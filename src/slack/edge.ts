@@ -1,0 +1,46 @@
+import type { RespondFn, webApi } from '@slack/bolt';
+import type { Answer } from '../answers/answer.ts';
+import type { Reply } from '../answers/answerer.ts';
+import type { AnswerStore } from '../store/answer-store.ts';
+import type { FeedbackStore } from '../store/feedback-store.ts';
+import type { Terms } from '../terms/model.ts';
+import type { DeliveryContext } from './durable-receiver.ts';
+import type { PostQueue } from './post-queue.ts';
+import type { ArticlePage } from './views/article-pages.ts';
+import type { ShownVersion } from './views/version-line.ts';
+
+/** An earlier question in the same thread, so that 「では項番4は？」 can be understood. */
+export interface Turn {
+  readonly question: string;
+  readonly answers: readonly Answer[];
+}
+
+/** What the Slack edge needs of the answers; `createAnswerer` gives it. */
+export interface Answering {
+  answer(typed: string, earlier?: readonly Turn[]): Reply;
+  /** Of a canonical citation that this version has. */
+  provision(label: string): Answer;
+}
+
+/** Everything the listeners work with; fixed once at start. */
+export interface Edge {
+  readonly answering: Answering;
+  readonly terms: Terms;
+  readonly pages: readonly ArticlePage[];
+  readonly version: ShownVersion;
+  readonly answers: AnswerStore;
+  readonly feedback: FeedbackStore;
+  readonly posts: PostQueue;
+  readonly botUserId: string;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  readonly newId: () => string;
+}
+
+/** One delivery on its way through a listener. */
+export interface Call extends DeliveryContext {
+  /** For calls a person waits for; it neither retries nor waits. */
+  readonly client: webApi.WebClient;
+  /** Writes to the response_url; refuses where the payload has none. */
+  readonly respond: RespondFn;
+}

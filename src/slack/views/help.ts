@@ -1,0 +1,70 @@
+import type { HomeView, KnownBlock } from '@slack/types';
+import type { Card } from './answer-card.ts';
+import { readTermsButton } from './modals.ts';
+import { bold, line, plain, rich, words } from './text.ts';
+import { type ShownVersion, versionLine } from './version-line.ts';
+
+/** At most four: Slack shows no more. The same stand in manifest.yml. */
+export const SUGGESTED_PROMPTS = [
+  { title: '事前打合せが要るAPI', message: '事前打合せが必要なAPIはどれですか' },
+  { title: '利用申込の手順', message: '利用申込のときに提出するものは何ですか' },
+  { title: '変更や停止の届出', message: '利用を停止するときの手続を教えてください' },
+  { title: '条文を読む', message: '第3条第2項' },
+] as const;
+
+/** How to ask, for whoever asked for help. */
+export function helpCard(version: ShownVersion): Card {
+  return {
+    text: '規約ガイドの使い方：質問の文、または「第11条2項」「別表4」のような条文番号を送ってください。',
+    blocks: [
+      rich(line(bold('規約ガイドの使い方')), line(words(INTRODUCTION))),
+      ways(),
+      examples(),
+      versionLine(version),
+    ],
+  };
+}
+
+/** The Home tab. */
+export function homeView(version: ShownVersion): HomeView {
+  return {
+    type: 'home',
+    blocks: [
+      { type: 'header', text: plain('規約ガイド', 150) },
+      rich(line(words(INTRODUCTION))),
+      ways(),
+      examples(),
+      readTermsButton(),
+      versionLine(version),
+    ],
+  };
+}
+
+const INTRODUCTION =
+  'マイナポータルAPI利用規約について、答えになる規定を原文のまま、条番号とともにお示しします。規約に定めがないことは「定めがありません」とお答えします。個別の判断は担当者が行います。';
+
+function ways(): KnownBlock {
+  return rich(line(bold('聞き方')), {
+    type: 'rich_text_list',
+    style: 'bullet',
+    elements: [
+      line(
+        words(
+          'チャンネルで @規約ガイド に続けて質問する（答えたスレッドでは、続きはメンションなしで聞けます）',
+        ),
+      ),
+      line(words('このアプリへのダイレクトメッセージで質問する')),
+      line(words('/kiyaku 質問　自分にだけ答えが見えます。「この回答を共有」でチャンネルに出せます')),
+      line(words('/kiyaku 第11条2項、/kiyaku 別表4　その条文を表示します')),
+      line(words('メッセージの「その他」メニューから「規約で調べる」を選ぶ')),
+    ],
+  });
+}
+
+function examples(): KnownBlock {
+  return rich(line(bold('質問の例')), {
+    type: 'rich_text_list',
+    style: 'bullet',
+    elements: SUGGESTED_PROMPTS.map(({ message }) => line(words(message))),
+  });
+}

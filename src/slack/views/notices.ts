@@ -1,0 +1,15 @@
+/** Short sentences to a person. Nothing a person wrote goes into them; a user id only by its own form. */
+
+/** Something went wrong on our side. The reference number finds the cause in the log. */
+export function troubleText(reference: string): string {
+  return `申し訳ありません。処理中に問題が起きました。お手数ですが、もう一度お試しください。続くときは受付番号 ${reference} を管理者にお伝えください。`;
+}
+
+export const FEEDBACK_TEXT = 'ご意見を記録しました。ありがとうございます。';
+export const ALREADY_SHARED_TEXT = 'この回答はすでに共有されています。';
+export const SHARED_TEXT = 'チャンネルに共有しました。';
+export const NOT_YOURS_TEXT = 'この回答を共有できるのは、質問した人だけです。';
+export const ANSWER_GONE_TEXT = 'この回答の記録が見つかりません。もう一度質問してください。';
+export const PROVISION_GONE_TEXT = 'この条文は、いまの版の利用規約にはありません。もう一度質問してください。';
+export const EMPTY_MESSAGE_TEXT =
+  'このメッセージには読み取れる文章がありません。質問の文が書かれたメッセージで試してください。';
