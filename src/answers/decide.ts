@@ -27,7 +27,7 @@ const SURE = 0.45;
 
 /** The order in which a question is understood: by number, by rule, by likeness; what is not recognised is said. */
 export function decide(reading: Reading, parts: DecisionParts): Answer {
-  const ranked = leanTo(parts.rank(reading.question.plain), reading.turns, parts.definitions);
+  const ranked = leanTo(parts.rank(reading.question.plain), reading, parts.definitions);
   return (
     byAbsentCitation(reading, parts) ??
     byLoneCitation(reading, parts) ??
@@ -81,19 +81,15 @@ function byCitation(reading: Reading, ranked: readonly RankedClass[], parts: Dec
   if (!first) return null;
   const [top] = ranked;
   if (top?.kind === 'gap' && (top.ask?.similarity ?? 0) >= SURE) return null;
-  const within = ranked
-    .filter(({ kind }) => kind === 'provision')
-    .filter(({ key }) => {
-      const citation = parseCanonical(key);
-      return citation !== null && cited.some((one) => isWithin(citation, one));
-    })
-    .map(({ key }) => key);
-  const keys = [...new Set([within[0] ?? formatCitation(first), ...cited.map(formatCitation)])].flatMap(
-    (key) => {
-      const citation = parseCanonical(key);
-      return citation ? parts.quoter.quoteWhole(citation).map(({ label }) => label) : [];
-    },
-  );
+  const [lead] = cited;
+  const within = ranked.find(({ kind, key }) => {
+    const citation = kind === 'provision' ? parseCanonical(key) : null;
+    return citation !== null && lead !== undefined && isWithin(citation, lead);
+  });
+  const keys = [within?.key ?? formatCitation(first), ...cited.map(formatCitation)].flatMap((key) => {
+    const citation = parseCanonical(key);
+    return citation ? parts.quoter.quoteWhole(citation).map(({ label }) => label) : [];
+  });
   const unique = [...new Set(keys)].slice(0, 4);
   return parts.composer.provisions(
     [unique[0] ?? formatCitation(first), ...unique.slice(1)],

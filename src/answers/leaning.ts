@@ -1,6 +1,6 @@
 import { parseCanonical } from '../terms/citation.ts';
 import type { RankedClass } from './ranking.ts';
-import type { Turns } from './reading.ts';
+import type { Reading } from './reading.ts';
 
 /**
  * How much the turns of a question speak for or against a class; found on the tuning half. A definition is wanted
@@ -11,28 +11,39 @@ export const LEANINGS = {
   definitionNotAsked: 0.85,
   apiAsked: 1.15,
   apiNotAsked: 0.85,
-  voice: 0.8,
+  termNamed: 1.5,
+  otherVoice: 0.8,
+  thisVoice: 1.15,
   gap: 1,
 };
 
 /** The same classes, their scores weighed by how the question is put; best first. */
-export function leanTo(ranked: readonly RankedClass[], turns: Turns, definitions: ReadonlySet<string>): RankedClass[] {
+export function leanTo(
+  ranked: readonly RankedClass[],
+  reading: Reading,
+  definitions: ReadonlySet<string>,
+): RankedClass[] {
   return ranked
-    .map((one) => ({ ...one, score: one.score * factor(one, turns, definitions) }))
+    .map((one) => ({ ...one, score: one.score * factor(one, reading, definitions) }))
     .sort((a, b) => b.score - a.score);
 }
 
-function factor({ kind, key }: RankedClass, turns: Turns, definitions: ReadonlySet<string>): number {
+function factor({ kind, key }: RankedClass, reading: Reading, definitions: ReadonlySet<string>): number {
+  const { turns } = reading;
   if (kind === 'gap') return LEANINGS.gap;
   if (kind !== 'provision') return 1;
-  if (isRow(key)) {
-    if (turns.definition !== null && definitions.has(key)) return 1;
-    return turns.whichApi === null ? LEANINGS.apiNotAsked : LEANINGS.apiAsked;
-  }
+  if (turns.definition !== null && reading.defined.has(key)) return LEANINGS.termNamed;
+  if (isRow(key)) return turns.whichApi === null ? LEANINGS.apiNotAsked : LEANINGS.apiAsked;
   if (definitions.has(key)) return turns.definition === null ? LEANINGS.definitionNotAsked : LEANINGS.definitionAsked;
-  if (turns.officeStops !== null && key === '第9条') return LEANINGS.voice;
-  if (turns.officeStops === null && turns.providerStops !== null && /^第11条第[23]項$/.test(key)) return LEANINGS.voice;
-  return 1;
+  return voice(key, turns);
+}
+
+function voice(key: string, { officeStops, providerStops }: Reading['turns']): number {
+  if (officeStops !== null) {
+    if (key === '第9条') return LEANINGS.otherVoice;
+    return /^第11条第[23]項/.test(key) ? LEANINGS.thisVoice : 1;
+  }
+  return providerStops !== null && /^第11条第[23]項$/.test(key) ? LEANINGS.otherVoice : 1;
 }
 
 export function isRow(key: string): boolean {

@@ -3,6 +3,8 @@ import type { PhrasingKnowledge } from '../knowledge/schema.ts';
 import { createAnalyser } from '../search/analysis.ts';
 import type { Concept } from '../search/concepts.ts';
 import type { Tokenize } from '../search/tokens.ts';
+import { formatCitation } from '../terms/citation.ts';
+import { definitions } from '../terms/definitions.ts';
 import { type CitationMention, findCitations } from '../terms/find-citations.ts';
 import type { Terms } from '../terms/model.ts';
 import type { StepName } from '../terms/steps.ts';
@@ -25,6 +27,10 @@ export interface Reading {
   readonly citations: readonly CitationMention[];
   /** 項番 named by number or by one of their names, ascending. */
   readonly apis: readonly number[];
+  /** For each ambiguous name in the question, the 項番 it may mean (among other things). */
+  readonly apisPerhaps: readonly (readonly number[])[];
+  /** Canonical citations of the definitions of the terms that stand in the question. */
+  readonly defined: ReadonlySet<string>;
   /** Steps named, in the order of phrasing.yaml. */
   readonly steps: readonly StepName[];
   /** The same clause by clause, with whether the clause asks for a requirement. */
@@ -38,12 +44,10 @@ export function createReader(
   knowledge: Knowledge,
   tokenize: Tokenize,
 ): (question: Question) => Reading {
-  const apisIn = createSpotter(
+  const namesIn = createSpotter(tokenize, apiNames(knowledge));
+  const definedIn = createSpotter(
     tokenize,
-    knowledge.apis.map(({ row, name, aliases }) => ({
-      id: row,
-      words: [name, ...aliases].flatMap(withApiEnding),
-    })),
+    definitions(terms).map(({ term, citation }) => ({ id: formatCitation(citation), words: [term] })),
   );
   const stepsIn = createSpotter(
     tokenize,
@@ -55,10 +59,14 @@ export function createReader(
     const numbered = citations.flatMap(({ result }) =>
       result.kind === 'found' && result.citation.kind === 'row' ? [result.citation.row] : [],
     );
+    const named = namesIn(question.plain).map((rows) => rows.split(' ').map(Number));
+    const sure = named.flatMap((rows) => (rows.length === 1 ? rows : []));
     return {
       question,
       citations,
-      apis: [...new Set([...numbered, ...apisIn(question.plain)])].sort((a, b) => a - b),
+      apis: [...new Set([...numbered, ...sure])].sort((a, b) => a - b),
+      apisPerhaps: named.filter((rows) => rows.length > 1).map((rows) => rows.filter((row) => row > 0)),
+      defined: new Set(definedIn(question.plain)),
       steps: stepsIn(question.plain),
       stepsByClause: clausesOf(question).map((clause) => ({
         steps: stepsIn(clause),
@@ -80,6 +88,22 @@ function createSpotter<T extends string | number>(
     const found = new Set(analyse(text).features.concepts);
     return names.map(({ id }) => id).filter((id) => found.has(String(id)));
   };
+}
+
+/**
+ * Sure and ambiguous names in one list, so that the longest wins (民間送達サービス連携 over 民間送達). The id of a name
+ * holds the rows it may mean; 0 stands for something else.
+ */
+function apiNames(knowledge: Knowledge): { id: string; words: string[] }[] {
+  const sure = knowledge.apis.map(({ row, name, aliases }) => ({
+    id: String(row),
+    words: [name, ...aliases].flatMap(withApiEnding),
+  }));
+  const rowsOf = new Map<string, number[]>();
+  for (const { row, ambiguous } of knowledge.apis) {
+    for (const { name } of ambiguous) rowsOf.set(name, [...(rowsOf.get(name) ?? []), row]);
+  }
+  return [...sure, ...[...rowsOf].map(([name, rows]) => ({ id: [0, ...rows].join(' '), words: [name] }))];
 }
 
 function withApiEnding(name: string): string[] {

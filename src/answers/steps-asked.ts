@@ -1,4 +1,4 @@
-import { formatCitation, isWithin, parseCanonical } from '../terms/citation.ts';
+import { parseCanonical, sameCitation } from '../terms/citation.ts';
 import type { StepName, StepRules } from '../terms/steps.ts';
 import { isRow } from './leaning.ts';
 import type { RankedClass } from './ranking.ts';
@@ -14,6 +14,7 @@ export interface RequirementAsked {
 
 /** A provision nearer to the question than this leaves no doubt which API is meant though none is named. */
 const API_BY_LIKENESS = 0.5;
+const WEAK = 0.4;
 
 /**
  * Reads 「このAPIで、この手続は要るか」 out of a question: one step and at least one API. Null when it is not
@@ -26,22 +27,51 @@ export function requirementAsked(
 ): RequirementAsked | null {
   const { turns } = reading;
   if (turns.requirement === null) return null;
+  const apis = apisAsked(reading, ranked);
+  if (apis.length === 0) return null;
   const nearest = ranked.find(({ kind, key }) => kind !== 'provision' || !isRow(key));
   const nearestSteps = nearest ? stepsOf(nearest, rules) : [];
-  if (nearest && nearestSteps.length === 0 && nearest.kind !== 'topic') return null;
-  const step = namedStep(reading) ?? (nearestSteps.length === 1 ? nearestSteps[0] : undefined);
-  const apis = apisAsked(reading, ranked);
-  if (step === undefined || apis.length === 0) return null;
+  const elsewhere = nearest !== undefined && nearestSteps.length === 0 && nearest.kind !== 'topic';
+  const named = citedStep(reading, rules) ?? (elsewhere && !isWeak(nearest) ? undefined : namedStep(reading));
+  const step = named ?? (nearestSteps.length === 1 ? nearestSteps[0] : undefined);
+  if (step === undefined) return null;
   return { step, apis, line: `「${turns.requirement}」という言い方から、手続の要否を尋ねる質問と読みました。` };
 }
 
-/** The APIs a question names; failing that, the one row whose ways of asking leave no doubt. */
-export function apisAsked({ apis }: Reading, ranked: readonly RankedClass[]): readonly number[] {
-  if (apis.length > 0) return apis;
-  const [best, next] = ranked.filter(({ kind, key }) => kind === 'provision' && isRow(key));
+/**
+ * The APIs a question names; failing that, what its ambiguous names can mean, the likelier where two rows share a
+ * name; failing that, the one row whose ways of asking leave no doubt.
+ */
+export function apisAsked({ apis, apisPerhaps }: Reading, ranked: readonly RankedClass[]): readonly number[] {
+  const rows = ranked.flatMap(({ kind, key, score }) => {
+    const citation = kind === 'provision' ? parseCanonical(key) : null;
+    return citation?.kind === 'row' ? [{ row: citation.row, score }] : [];
+  });
+  if (apis.length > 0 || apisPerhaps.length > 0) return certain(apis, apisPerhaps, rows);
+  const [best, next] = rows;
   if (!best || best.score < API_BY_LIKENESS || (next && next.score > best.score * 0.85)) return [];
-  const citation = parseCanonical(best.key);
-  return citation?.kind === 'row' ? [citation.row] : [];
+  return [best.row];
+}
+
+function certain(
+  apis: readonly number[],
+  perhaps: readonly (readonly number[])[],
+  rows: readonly { row: number; score: number }[],
+): readonly number[] {
+  const meant = perhaps.flatMap((meanings) => rows.find(({ row }) => meanings.includes(row))?.row ?? meanings[0] ?? []);
+  return [...new Set([...apis, ...meant])].sort((a, b) => a - b);
+}
+
+/** A class that stands first without being like the question cannot keep a named step from its verdict. */
+function isWeak({ ask }: RankedClass): boolean {
+  return (ask?.similarity ?? 0) < WEAK;
+}
+
+/** 「3条2項の事項は要りますか」: the clause of a step is cited together with an API. */
+function citedStep({ citations }: Reading, rules: StepRules): StepName | undefined {
+  const cited = citations.flatMap(({ result }) => (result.kind === 'found' ? [result.citation] : []));
+  return rules.steps.find(({ name, clause }) => name !== '企画書添付' && cited.some((one) => sameCitation(one, clause)))
+    ?.name;
 }
 
 /** The step named in the last clause that also asks for a requirement; else the first step named. */
@@ -55,8 +85,8 @@ function stepsOf({ kind, key }: RankedClass, rules: StepRules): StepName[] {
   if (citation === null) return [];
   return rules.steps
     .filter(({ clause, also, exceptions, readOver }) =>
-      [clause, ...also, ...exceptions.map(({ basis }) => basis), ...(readOver ? [readOver.basis] : [])].some(
-        (one) => isWithin(citation, one) || formatCitation(one) === key,
+      [clause, ...also, ...exceptions.map(({ basis }) => basis), ...(readOver ? [readOver.basis] : [])].some((one) =>
+        sameCitation(citation, one),
       ),
     )
     .map(({ name }) => name);

@@ -2,9 +2,9 @@
 import { NUMBER, parseNumeral } from './numerals.ts';
 import { inRange, matchAt, type Reading, SEPARATOR, type Span, TO } from './reading.ts';
 
-/** What must not follow a bare number: another digit, or a unit that makes it an amount (5年, 3つ, 72時間). */
+/** What must not follow a bare number: another digit, a unit that makes it an amount (5年, 3つ), 「一緒」「一部」. */
 const NOT_AN_AMOUNT =
-  '(?![\\d〇一二三四五六七八九十]|\\.\\d|\\s*(?:条|じょう|項(?!番)|号|年|月|日|営業|件|個|社|回|つ|人|名|時|分|秒|週|か月|[ヶヵカケ箇]月|%|円|種|本|点|行|段|枚|割|倍|系|歳|番[目号手地人町線組館街台]|番煎|[覧部般切致]|事項|st\\b|nd\\b|rd\\b|th\\b))';
+  '(?![\\d〇一二三四五六七八九十]|\\.\\d|\\s*(?:条|じょう|項(?!番)|号|年|月|日|営業|件|個|社|回|つ|人|名|時|分|秒|週|か月|[ヶヵカケ箇]月|%|円|種|本|点|行|段|枚|割|倍|系|歳|緒|部|度|般|覧|切|致|番[目号手地人町線組館街台]|番煎|[覧部般切致]|事項|st\\b|nd\\b|rd\\b|th\\b))';
 const ROW_NUMBER = `(${NUMBER})${NOT_AN_AMOUNT}`;
 const LABEL = '(?:別表\\s*の?\\s*)?(?:項番|API|No\\.)?\\s*の?';
 
