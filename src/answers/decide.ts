@@ -4,7 +4,8 @@ import type { StepRules } from '../terms/steps.ts';
 import type { Answer, Reason } from './answer.ts';
 import type { Composer } from './compose.ts';
 import type { Quoter } from './quote.ts';
-import { leanTo } from './leaning.ts';
+import { isRow, leanTo } from './leaning.ts';
+import { answerProcedure, STEPS_TO_USE } from './procedure.ts';
 import type { Rank, RankedClass } from './ranking.ts';
 import type { Reading } from './reading.ts';
 import { answerRequirement } from './requirement.ts';
@@ -31,7 +32,9 @@ export function decide(reading: Reading, parts: DecisionParts): Answer {
   return (
     byAbsentCitation(reading, parts) ??
     byLoneCitation(reading, parts) ??
+    byLoneApi(reading, parts) ??
     byRequirement(reading, ranked, parts) ??
+    byProcedure(reading, ranked, parts) ??
     byCitation(reading, ranked, parts) ??
     byLikeness(reading, ranked, parts)
   );
@@ -65,6 +68,45 @@ function byLoneCitation(reading: Reading, { composer, quoter }: DecisionParts): 
   if (rest.length > 2) return null;
   const keys = cited.flatMap((citation) => quoter.quoteWhole(citation).map(({ label }) => label));
   return composer.provisions([keys[0] ?? formatCitation(first), ...keys.slice(1)], [citationReason(reading)]);
+}
+
+/** The message is an API's name and nothing else: 「就労証明書」「SSO API」. */
+function byLoneApi({ apis, question }: Reading, { composer, knowledge }: DecisionParts): Answer | null {
+  const [row, ...others] = apis;
+  if (row === undefined || others.length > 0) return null;
+  const names = knowledge.apis.flatMap((api) => (api.row === row ? [api.name, ...api.aliases] : []));
+  const bare = bareName(question.plain);
+  if (!names.some((name) => bareName(name) === bare)) return null;
+  return composer.provisions(
+    [`別表項番${row}`],
+    [{ kind: 'words', line: `「${question.shown.trim()}」は項番${row}の名前です。`, detail: bare }],
+  );
+}
+
+function bareName(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/\s+|api|について|とは|[?。、!]/gu, '');
+}
+
+/** 「このAPIだけだと何から始める？」: the way to use, computed for the APIs named. */
+function byProcedure(reading: Reading, ranked: readonly RankedClass[], parts: DecisionParts): Answer | null {
+  const { procedure } = reading.turns;
+  if (procedure === null || reading.apis.length === 0) return null;
+  const nearest = ranked.find(({ kind, key }) => kind !== 'provision' || !isRow(key));
+  if (nearest && !isAboutStarting(nearest, parts.rules)) return null;
+  return answerProcedure(reading.apis, parts, [
+    { kind: 'words', line: `「${procedure}」という言い方から、使い始めるまでの手続を尋ねる質問と読みました。`, detail: procedure },
+  ]);
+}
+
+/** Change, stop and gaps are not on the way to use. */
+function isAboutStarting({ kind, key, ask }: RankedClass, rules: StepRules): boolean {
+  if (kind === 'topic') return true;
+  if (kind !== 'provision') return (ask?.similarity ?? 0) < SURE;
+  const starting = rules.steps.slice(0, STEPS_TO_USE).flatMap(({ clause, also }) => [clause, ...also]);
+  return starting.some((clause) => formatCitation(clause) === key) || key.startsWith('第16条');
 }
 
 function byRequirement(reading: Reading, ranked: readonly RankedClass[], parts: DecisionParts): Answer | null {

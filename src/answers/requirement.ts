@@ -107,7 +107,8 @@ function rowBearings(apis: readonly number[], basis: readonly Citation[], quoter
     .map((citation) => ({ quote: quoter.quote(citation), why: '質問に出てきたAPIです。' }));
 }
 
-function nameOf(knowledge: Knowledge, row: number): string {
+/** 自己情報取得（項番4） */
+export function nameOf(knowledge: Knowledge, row: number): string {
   const api = knowledge.apis.find((one) => one.row === row);
   return `${api?.name ?? 'API'}（項番${row}）`;
 }
