@@ -66,7 +66,6 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     answers: stores.answers,
     feedback: stores.feedback,
     posts,
-    botUserId: bot.userId,
     now,
     newId: parts.newId,
   };

@@ -31,7 +31,6 @@ export interface Edge {
   readonly answers: AnswerStore;
   readonly feedback: FeedbackStore;
   readonly posts: PostQueue;
-  readonly botUserId: string;
   /** Epoch milliseconds. */
   readonly now: () => number;
   readonly newId: () => string;

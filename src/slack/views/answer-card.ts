@@ -108,11 +108,11 @@ function answerButtons(id: string, answer: Answer, index: number): ActionsBlock[
 /** One button for each article or 項番 quoted, best first. */
 function articleButtons(answer: Answer): Button[] {
   const quoted = answer.kind === 'answer' ? answer.quotes : citedProvisions(answer);
-  const first = new Map(quoted.toReversed().map(({ citation, label }) => [articleKey(citation), label]));
+  const first = new Map(quoted.toReversed().map(({ citation }) => [articleKey(citation), citation]));
   return [...first]
     .reverse()
     .slice(0, MOST_ARTICLE_BUTTONS)
-    .map(([key, label], index) => articleButton(index, label, `${key}を開く`));
+    .map(([key, citation], index) => articleButton(index, citation, `${key}を開く`));
 }
 
 function closingButtons({ id, shareable, feedback }: CardContent): ActionsBlock[] {

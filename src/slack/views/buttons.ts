@@ -1,4 +1,5 @@
 import type { Button } from '@slack/types';
+import { type Citation, formatCitation } from '../../terms/citation.ts';
 import { ACTIONS } from './action-ids.ts';
 import { plain } from './text.ts';
 
@@ -10,9 +11,9 @@ export function button(action: string, text: string, value: string): Button {
   return { type: 'button', action_id: action, text: plain(text, BUTTON_TEXT), value };
 }
 
-/** Opens the article of a citation (canonical form) with the provision marked. */
-export function articleButton(index: number, label: string, text: string): Button {
-  return button(`${ACTIONS.openArticle}:${index}`, text, label);
+/** Opens the article of a citation with the provision marked. */
+export function articleButton(index: number, citation: Citation, text: string): Button {
+  return button(`${ACTIONS.openArticle}:${index}`, text, formatCitation(citation));
 }
 
 export function feedbackButtons(answerId: string): Button[] {

@@ -45,7 +45,7 @@ function relatedBlocks({ quote, why }: Bearing, index: number): KnownBlock[] {
       ...quoteElements(quote.text),
       ...quote.items.flatMap((item) => [line(bold(item.label)), ...quoteElements(item.text)]),
     ),
-    { type: 'actions', elements: [articleButton(index, quote.label, '条文を開く')] },
+    { type: 'actions', elements: [articleButton(index, quote.citation, '条文を開く')] },
   ];
 }
 

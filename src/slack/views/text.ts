@@ -46,8 +46,9 @@ export function line(...elements: RichTextElement[]): RichTextSection {
   return { type: 'rich_text_section', elements };
 }
 
+/** Slack refuses a block without elements too. */
 export function rich(...elements: RichTextBlock['elements']): RichTextBlock {
-  return { type: 'rich_text', elements };
+  return { type: 'rich_text', elements: elements.length === 0 ? [line(words(''))] : elements };
 }
 
 function orDash(text: string): string {
