@@ -93,7 +93,7 @@ function bareName(text: string): string {
 /** 「このAPIだけだと何から始める？」: the way to use, computed for the APIs named. */
 function byProcedure(reading: Reading, ranked: readonly RankedClass[], parts: DecisionParts): Answer | null {
   const { procedure } = reading.turns;
-  if (procedure === null || reading.apis.length === 0) return null;
+  if (procedure === null || reading.turns.definition !== null || reading.apis.length === 0) return null;
   const nearest = ranked.find(({ kind, key }) => kind !== 'provision' || !isRow(key));
   if (nearest && !isAboutStarting(nearest, parts.rules)) return null;
   return answerProcedure(reading.apis, parts, [

@@ -15,6 +15,8 @@ export const LEANINGS = {
   otherVoice: 0.8,
   thisVoice: 1.15,
   gap: 1,
+  item: 1,
+  topic: 1,
 };
 
 /** The same classes, their scores weighed by how the question is put; best first. */
@@ -31,7 +33,9 @@ export function leanTo(
 function factor({ kind, key }: RankedClass, reading: Reading, definitions: ReadonlySet<string>): number {
   const { turns } = reading;
   if (kind === 'gap') return LEANINGS.gap;
+  if (kind === 'topic') return LEANINGS.topic;
   if (kind !== 'provision') return 1;
+  if (key.endsWith('号') && !definitions.has(key)) return LEANINGS.item * voice(key, turns);
   if (turns.definition !== null && reading.defined.has(key)) return LEANINGS.termNamed;
   if (isRow(key)) return turns.whichApi === null ? LEANINGS.apiNotAsked : LEANINGS.apiAsked;
   if (definitions.has(key)) return turns.definition === null ? LEANINGS.definitionNotAsked : LEANINGS.definitionAsked;

@@ -14,7 +14,8 @@ export interface RequirementAsked {
 
 /** A provision nearer to the question than this leaves no doubt which API is meant though none is named. */
 const API_BY_LIKENESS = 0.5;
-const WEAK = 0.4;
+/** From this likeness on, another matter than a step stands in the way of a verdict. */
+const ELSEWHERE = 0.4;
 
 /**
  * Reads 「このAPIで、この手続は要るか」 out of a question: one step and at least one API. Null when it is not
@@ -29,11 +30,9 @@ export function requirementAsked(
   if (turns.requirement === null) return null;
   const apis = apisAsked(reading, ranked);
   if (apis.length === 0) return null;
-  const nearest = ranked.find(({ kind, key }) => kind !== 'provision' || !isRow(key));
-  const nearestSteps = nearest ? stepsOf(nearest, rules) : [];
-  const elsewhere = nearest !== undefined && nearestSteps.length === 0 && nearest.kind !== 'topic';
-  const named = citedStep(reading, rules) ?? (elsewhere && !isWeak(nearest) ? undefined : namedStep(reading));
-  const step = named ?? (nearestSteps.length === 1 ? nearestSteps[0] : undefined);
+  const nearest = ranked.find(({ kind, key }) => kind !== 'neighbour' && (kind !== 'provision' || !isRow(key)));
+  if (nearest !== undefined && isElsewhere(nearest, rules) && citedStep(reading, rules) === undefined) return null;
+  const step = citedStep(reading, rules) ?? namedStep(reading) ?? likeliestStep(ranked, rules);
   if (step === undefined) return null;
   return { step, apis, line: `「${turns.requirement}」という言い方から、手続の要否を尋ねる質問と読みました。` };
 }
@@ -62,9 +61,17 @@ function certain(
   return [...new Set([...apis, ...meant])].sort((a, b) => a - b);
 }
 
-/** A class that stands first without being like the question cannot keep a named step from its verdict. */
-function isWeak({ ask }: RankedClass): boolean {
-  return (ask?.similarity ?? 0) < WEAK;
+/** What comes nearest is no step, and it is like enough to the question to be what was meant. */
+function isElsewhere(nearest: RankedClass, rules: StepRules): boolean {
+  return (
+    nearest.kind !== 'topic' && stepsOf(nearest, rules).length === 0 && (nearest.ask?.similarity ?? 0) >= ELSEWHERE
+  );
+}
+
+/** The step whose clause, or part of it, comes nearest; undefined when an exemption of several steps does. */
+function likeliestStep(ranked: readonly RankedClass[], rules: StepRules): StepName | undefined {
+  const steps = ranked.map((one) => stepsOf(one, rules)).find((some) => some.length > 0) ?? [];
+  return steps.length === 1 ? steps[0] : undefined;
 }
 
 /** 「3条2項の事項は要りますか」: the clause of a step is cited together with an API. */
