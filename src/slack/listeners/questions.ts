@@ -10,7 +10,7 @@ import { EMPTY_MESSAGE_TEXT } from '../views/notices.ts';
 export async function answerMention(edge: Edge, call: Call, event: MentionEvent): Promise<void> {
   const place = { channel: event.channel, threadTs: event.thread_ts ?? event.ts };
   const reply = edge.answering.answer(event.text, await earlierTurns(edge, call.teamId, place));
-  await postAnswer(edge, call, { userId: event.user, text: event.text, place }, reply);
+  await postAnswer(edge, call, { userId: event.user, text: asTyped(event.text), place }, reply);
 }
 
 /** A direct message is always a question; a message in a channel only in a thread the bot answered in. */
@@ -41,7 +41,8 @@ export async function answerShortcut(edge: Edge, call: Call, shortcut: MessageSh
     return;
   }
   const reply = edge.answering.answer(text);
-  const given = await keepAnswer(edge, call, { userId: shortcut.user.id, text, place: null }, reply.answers);
+  const asked = { userId: shortcut.user.id, text: asTyped(text), place: null };
+  const given = await keepAnswer(edge, call, asked, reply.answers);
   const view = answerModal(cardOf(edge, given, { truncated: reply.truncated }));
   await call.client.views.open({ trigger_id: shortcut.trigger_id, view });
 }
@@ -49,7 +50,7 @@ export async function answerShortcut(edge: Edge, call: Call, shortcut: MessageSh
 async function answerDirectMessage(edge: Edge, call: Call, event: MessageEvent): Promise<void> {
   const place = { channel: event.channel, threadTs: event.thread_ts ?? null };
   const reply = edge.answering.answer(event.text, await earlierTurns(edge, call.teamId, place));
-  await postAnswer(edge, call, { userId: event.user, text: event.text, place }, reply);
+  await postAnswer(edge, call, { userId: event.user, text: asTyped(event.text), place }, reply);
 }
 
 /** Silent where people talk to each other: to another user, or about nothing the terms are asked for. */
@@ -60,10 +61,15 @@ async function answerInThread(edge: Edge, call: Call, event: MessageEvent): Prom
   if (earlier.length === 0) return;
   const reply = edge.answering.answer(event.text, earlier);
   if (isSmallTalk(reply.answers)) return;
-  await postAnswer(edge, call, { userId: event.user, text: event.text, place }, reply);
+  await postAnswer(edge, call, { userId: event.user, text: asTyped(event.text), place }, reply);
 }
 
 /** The bot itself too: a mention arrives a second time, as `app_mention`, and is answered there. */
 function namesAnyone(text: string): boolean {
   return /<@[UW][A-Z0-9]+(?:\|[^<>]*)?>/.test(text);
+}
+
+/** Slack escapes the text of messages, not that of commands (`should_escape: false`); it is kept as typed. */
+function asTyped(text: string): string {
+  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }

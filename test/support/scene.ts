@@ -1,0 +1,124 @@
+/** The bot on a local Slack: real Bolt, real SQLite, a strict far end. */
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { Server } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Kysely } from 'kysely';
+import { parse } from 'yaml';
+import { type LocalSlack, type LocalSlackOptions, startLocalSlack } from '../../src/local-slack/start.ts';
+import { startBot } from '../../src/slack/bot.ts';
+import type { Answering } from '../../src/slack/edge.ts';
+import { createLog, type Log } from '../../src/slack/log.ts';
+import { httpReceiver, socketReceiver } from '../../src/slack/receivers.ts';
+import { createAnswerStore } from '../../src/store/answer-store.ts';
+import { openDatabase } from '../../src/store/database.ts';
+import { createFeedbackStore } from '../../src/store/feedback-store.ts';
+import { createInboxStore } from '../../src/store/inbox-store.ts';
+import type { Tables } from '../../src/store/tables.ts';
+import { terms } from '../terms/held.ts';
+import { scriptedAnswers, version } from './scripted-answers.ts';
+
+export const manifest: unknown = parse(readFileSync(new URL('../../manifest.yml', import.meta.url), 'utf8'));
+
+/** Of the sample workspace that comes with the local Slack. */
+export const ids = {
+  provider: 'U0HEALTH1',
+  colleague: 'U0HEALTH2',
+  staff: 'U0STAFF01',
+  channel: '架空ヘルス-相談',
+  channelId: 'C0HEALTH1',
+};
+
+export interface SceneOptions {
+  readonly answering?: Answering;
+  /** A SQLite file, for what has to outlive a restart. */
+  readonly file?: string;
+  /** Receive signed HTTP on any free port instead of Socket Mode. */
+  readonly http?: boolean;
+  readonly slack?: Partial<LocalSlackOptions>;
+}
+
+export type Scene = Awaited<ReturnType<typeof startScene>>;
+
+/** Starts a workspace and the bot in it. `log` gathers the bot's log as objects. */
+export async function startScene(options: SceneOptions = {}) {
+  const slack = await startLocalSlack({ manifest, rateLimits: false, ...options.slack });
+  const running = await startBotOn(slack, options);
+  return {
+    slack,
+    ...running,
+    async stop() {
+      await running.stopBot();
+      await slack.stop();
+    },
+  };
+}
+
+/** A bot in a workspace that is there already. */
+export async function startBotOn(slack: LocalSlack, options: SceneOptions = {}) {
+  const db = await openDatabase(options.file ?? ':memory:');
+  const log: Record<string, unknown>[] = [];
+  const write = createLog((line) => log.push(JSON.parse(line)), Date.now);
+  const { transport, address } = transportOf(slack, options.http === true, write);
+  const bot = await startBot({
+    transport,
+    botToken: slack.botToken,
+    slackApiUrl: slack.apiUrl,
+    answering: options.answering ?? scriptedAnswers(),
+    terms,
+    version,
+    stores: storesOf(db),
+    log: write,
+    now: Date.now,
+    sleep,
+    newId: randomUUID,
+    pollMillis: 20,
+  });
+  if (options.http === true) slack.deliverTo(address('/slack/events'));
+  return {
+    db,
+    log,
+    /** Of a path on the bot's own server, with `http`. */
+    address,
+    stores: storesOf(db),
+    async stopBot() {
+      await bot.stop();
+      await db.destroy();
+    },
+  };
+}
+
+function transportOf(slack: LocalSlack, http: boolean, log: Log) {
+  const settings = { dataDir: '', slackApiUrl: slack.apiUrl, botToken: slack.botToken };
+  let server: Server | null = null;
+  const address = (path: string): string => {
+    const at = server?.address();
+    if (at === null || at === undefined || typeof at === 'string')
+      throw new Error('no HTTP server in this scene');
+    return `http://127.0.0.1:${at.port}${path}`;
+  };
+  if (!http)
+    return {
+      transport: socketReceiver({ ...settings, mode: 'socket', appToken: slack.appToken }, log),
+      address,
+    };
+  const { signingSecret } = slack;
+  const inner = httpReceiver(
+    { ...settings, mode: 'http', host: '127.0.0.1', port: 0, signingSecret },
+    log,
+    Date.now,
+  );
+  const start = async (): Promise<unknown> => {
+    server = (await inner.start()) as Server;
+    return server;
+  };
+  return { transport: { ...inner, start }, address };
+}
+
+function storesOf(db: Kysely<Tables>) {
+  return {
+    inbox: createInboxStore(db),
+    answers: createAnswerStore(db),
+    feedback: createFeedbackStore(db),
+  };
+}
