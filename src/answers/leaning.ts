@@ -7,16 +7,17 @@ import type { Reading } from './reading.ts';
  * by 「とは」, an API by 「どのAPI」; a provider's own stop is 第9条, the office's is 第11条第2項 and 第3項.
  */
 export const LEANINGS = {
-  definitionAsked: 1.15,
+  definitionAsked: 1.3,
   definitionNotAsked: 0.85,
   apiAsked: 1.15,
   apiNotAsked: 0.85,
   termNamed: 1.5,
   otherVoice: 0.8,
   thisVoice: 1.15,
-  gap: 1,
+  gap: 0.95,
+  gapAmount: 1.3,
   item: 1,
-  topic: 1,
+  topic: 0.9,
 };
 
 /** The same classes, their scores weighed by how the question is put; best first. */
@@ -32,13 +33,14 @@ export function leanTo(
 
 function factor({ kind, key }: RankedClass, reading: Reading, definitions: ReadonlySet<string>): number {
   const { turns } = reading;
-  if (kind === 'gap') return LEANINGS.gap;
+  if (kind === 'gap') return turns.amount === null ? LEANINGS.gap : LEANINGS.gapAmount;
   if (kind === 'topic') return LEANINGS.topic;
   if (kind !== 'provision') return 1;
   if (key.endsWith('号') && !definitions.has(key)) return LEANINGS.item * voice(key, turns);
   if (turns.definition !== null && reading.defined.has(key)) return LEANINGS.termNamed;
   if (isRow(key)) return turns.whichApi === null ? LEANINGS.apiNotAsked : LEANINGS.apiAsked;
-  if (definitions.has(key)) return turns.definition === null ? LEANINGS.definitionNotAsked : LEANINGS.definitionAsked;
+  if (definitions.has(key))
+    return turns.definition === null ? LEANINGS.definitionNotAsked : LEANINGS.definitionAsked;
   return voice(key, turns);
 }
 

@@ -16,7 +16,9 @@ export function answerProcedure(
   reasons: readonly Reason[],
 ): Grounded {
   const { rules, knowledge, quoter } = parts;
-  const steps = rules.steps.slice(0, STEPS_TO_USE).map((rule) => ({ rule, verdict: stepValue(rules, rule.name, apis) }));
+  const steps = rules.steps
+    .slice(0, STEPS_TO_USE)
+    .map((rule) => ({ rule, verdict: stepValue(rules, rule.name, apis) }));
   const needed = steps.filter(({ verdict }) => verdict.value === 'required');
   const optional = steps.filter(({ verdict }) => verdict.value === 'optional');
   const exempt = steps.filter(({ verdict }) => verdict.value === 'not_required');
@@ -30,7 +32,9 @@ export function answerProcedure(
     lead: [
       `${names}で必要な手続は、${needed.map(({ rule }) => named(rule)).join('、')}です。`,
       optional.length > 0 ? `${optional.map(({ rule }) => named(rule)).join('、')}は任意です。` : '',
-      exempt.length > 0 ? `${exempt.map(({ rule, verdict }) => `${rule.name}（${basisText(verdict.basis)}）`).join('、')}は不要です。` : '',
+      exempt.length > 0
+        ? `${exempt.map(({ rule, verdict }) => `${rule.name}（${basisText(verdict.basis)}）`).join('、')}は不要です。`
+        : '',
       'この並びは規約に定めがある順で、手続の順番として決められたものではありません。',
     ].join(''),
     leadEn: `Required before use of API ${apis.join(', ')}: ${needed.map(({ rule }) => englishOf(knowledge, rule.name)).join('; ')}.`,

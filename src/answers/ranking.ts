@@ -45,7 +45,9 @@ export function createRanking(terms: Terms, knowledge: Knowledge, tokenize: Toke
   const classes = createSearchIndex(asksTogether(phrases), options);
   return (text) => {
     const byGroup = groupHits(asks.search(text, { limit: ASKS_READ }));
-    const wording = new Map(wordings.search(text, { limit: CLASSES_READ }).map((hit) => [hit.id, hit.normalised]));
+    const wording = new Map(
+      wordings.search(text, { limit: CLASSES_READ }).map((hit) => [hit.id, hit.normalised]),
+    );
     const together = relativeScores(classes.search(text, { limit: CLASSES_READ }));
     const groups = new Set([...byGroup.keys(), ...wording.keys(), ...together.keys()]);
     return [...groups]
@@ -56,17 +58,19 @@ export function createRanking(terms: Terms, knowledge: Knowledge, tokenize: Toke
   };
 }
 
-function rankedClass(group: string, hits: readonly PhraseHit[], wording: number, together: number): RankedClass {
+function rankedClass(
+  group: string,
+  hits: readonly PhraseHit[],
+  wording: number,
+  together: number,
+): RankedClass {
   const [kind, key] = splitGroup(group);
   const [nearest] = hits;
   const asks = hits.reduce((sum, hit, i) => sum + hit.score * WEIGHTS.decay ** i, 0);
   return {
     kind,
     key,
-    score:
-      WEIGHTS.asks * asks +
-      WEIGHTS.wording * wording +
-      WEIGHTS.together * together,
+    score: WEIGHTS.asks * asks + WEIGHTS.wording * wording + WEIGHTS.together * together,
     ask: nearest
       ? {
           text: nearest.text,

@@ -16,6 +16,8 @@ export interface Turns {
   readonly definition: string | null;
   readonly procedure: string | null;
   readonly whichApi: string | null;
+  /** A number, a price, a place or a file is asked for: what the terms hardly ever hold. */
+  readonly amount: string | null;
   readonly check: string | null;
   readonly officeStops: string | null;
   readonly providerStops: string | null;
@@ -116,6 +118,7 @@ function createTurnFinder(phrasing: PhrasingKnowledge): (question: Question) => 
     definition: createFragmentFinder(phrasing.definition),
     procedure: createFragmentFinder(phrasing.procedure),
     whichApi: createFragmentFinder(phrasing.which_api),
+    amount: createFragmentFinder(phrasing.amount),
     check: createFragmentFinder(phrasing.check),
     officeStops: createFragmentFinder(phrasing.voice.office_stops),
     providerStops: createFragmentFinder(phrasing.voice.provider_stops),
@@ -125,6 +128,7 @@ function createTurnFinder(phrasing: PhrasingKnowledge): (question: Question) => 
     definition: find.definition(question),
     procedure: find.procedure(question),
     whichApi: find.whichApi(question),
+    amount: find.amount(question),
     check: find.check(question),
     officeStops: find.officeStops(question),
     providerStops: find.providerStops(question),

@@ -30,11 +30,18 @@ export function requirementAsked(
   if (turns.requirement === null) return null;
   const apis = apisAsked(reading, ranked);
   if (apis.length === 0) return null;
-  const nearest = ranked.find(({ kind, key }) => kind !== 'neighbour' && (kind !== 'provision' || !isRow(key)));
-  if (nearest !== undefined && isElsewhere(nearest, rules) && citedStep(reading, rules) === undefined) return null;
+  const nearest = ranked.find(
+    ({ kind, key }) => kind !== 'neighbour' && (kind !== 'provision' || !isRow(key)),
+  );
+  if (nearest !== undefined && isElsewhere(nearest, rules) && citedStep(reading, rules) === undefined)
+    return null;
   const step = citedStep(reading, rules) ?? namedStep(reading) ?? likeliestStep(ranked, rules);
   if (step === undefined) return null;
-  return { step, apis, line: `「${turns.requirement}」という言い方から、手続の要否を尋ねる質問と読みました。` };
+  return {
+    step,
+    apis,
+    line: `「${turns.requirement}」という言い方から、手続の要否を尋ねる質問と読みました。`,
+  };
 }
 
 /**
@@ -57,14 +64,18 @@ function certain(
   perhaps: readonly (readonly number[])[],
   rows: readonly { row: number; score: number }[],
 ): readonly number[] {
-  const meant = perhaps.flatMap((meanings) => rows.find(({ row }) => meanings.includes(row))?.row ?? meanings[0] ?? []);
+  const meant = perhaps.flatMap(
+    (meanings) => rows.find(({ row }) => meanings.includes(row))?.row ?? meanings[0] ?? [],
+  );
   return [...new Set([...apis, ...meant])].sort((a, b) => a - b);
 }
 
 /** What comes nearest is no step, and it is like enough to the question to be what was meant. */
 function isElsewhere(nearest: RankedClass, rules: StepRules): boolean {
   return (
-    nearest.kind !== 'topic' && stepsOf(nearest, rules).length === 0 && (nearest.ask?.similarity ?? 0) >= ELSEWHERE
+    nearest.kind !== 'topic' &&
+    stepsOf(nearest, rules).length === 0 &&
+    (nearest.ask?.similarity ?? 0) >= ELSEWHERE
   );
 }
 
@@ -77,13 +88,17 @@ function likeliestStep(ranked: readonly RankedClass[], rules: StepRules): StepNa
 /** 「3条2項の事項は要りますか」: the clause of a step is cited together with an API. */
 function citedStep({ citations }: Reading, rules: StepRules): StepName | undefined {
   const cited = citations.flatMap(({ result }) => (result.kind === 'found' ? [result.citation] : []));
-  return rules.steps.find(({ name, clause }) => name !== '企画書添付' && cited.some((one) => sameCitation(one, clause)))
-    ?.name;
+  return rules.steps.find(
+    ({ name, clause }) => name !== '企画書添付' && cited.some((one) => sameCitation(one, clause)),
+  )?.name;
 }
 
 /** The step named in the last clause that also asks for a requirement; else the first step named. */
 function namedStep({ steps, stepsByClause }: Reading): StepName | undefined {
-  return stepsByClause.findLast(({ requirement, steps: some }) => requirement && some.length > 0)?.steps[0] ?? steps[0];
+  return (
+    stepsByClause.findLast(({ requirement, steps: some }) => requirement && some.length > 0)?.steps[0] ??
+    steps[0]
+  );
 }
 
 /** The steps a class stands for: its clause, what belongs to it, or the exemption that concerns it. */
@@ -92,8 +107,8 @@ function stepsOf({ kind, key }: RankedClass, rules: StepRules): StepName[] {
   if (citation === null) return [];
   return rules.steps
     .filter(({ clause, also, exceptions, readOver }) =>
-      [clause, ...also, ...exceptions.map(({ basis }) => basis), ...(readOver ? [readOver.basis] : [])].some((one) =>
-        sameCitation(citation, one),
+      [clause, ...also, ...exceptions.map(({ basis }) => basis), ...(readOver ? [readOver.basis] : [])].some(
+        (one) => sameCitation(citation, one),
       ),
     )
     .map(({ name }) => name);

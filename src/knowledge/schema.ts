@@ -170,6 +170,7 @@ export const phrasingFile = z.strictObject({
   definition: asks,
   procedure: asks,
   which_api: asks,
+  amount: asks,
   check: asks,
   voice: z.strictObject({ office_stops: asks, provider_stops: asks }),
   injection: asks,

@@ -1,0 +1,116 @@
+import { type Citation, formatCitation, isWithin, parseCanonical } from '../terms/citation.ts';
+import type { Answer, Reason } from './answer.ts';
+import type { DecisionParts } from './decide.ts';
+import { isRow } from './leaning.ts';
+import type { RankedClass } from './ranking.ts';
+import type { Reading } from './reading.ts';
+
+/** Parts of a provision that only some provisions have, and the wording that shows it. */
+const PARTS_OF_A_PROVISION = [
+  { asked: /ただし書|但し?書/, shownBy: /ただし|但し/, name: 'ただし書' },
+  { asked: /附則|付則/, shownBy: /附則/, name: '附則' },
+];
+/** What may surround a number when nothing but the provision itself is wanted. */
+const SHOW_IT =
+  /の?(条文|内容|全文|本文|規定|原文|要約|概要)|を?(見せて|表示|教えて|ください|下さい|見たい|出して|確認したい|読みたい|お願いします)|って(何|なに|どんな)|とは|には?何(が|て)書いて(ある|あります)か?|(は|って)どんな(内容|規定|条文)|show|text of|what is|please|[のとをはに、。?!「」\s]/gu;
+const LEFT_OVER = 2;
+/** Another provision this much nearer than the one cited is what the question is about. */
+const FAR_NEARER = 1.5;
+/** A gap this much like the question wins over a provision named by number. */
+export const SURE = 0.45;
+
+/** A number that this version does not have: 第20条, 第11条第5項, 項番18. */
+export function byAbsentCitation({ citations }: Reading, { composer }: DecisionParts): Answer | null {
+  const absent = citations.find(({ result }) => result.kind === 'absent');
+  if (absent?.result.kind !== 'absent') return null;
+  return composer.absent(absent.result, [
+    {
+      kind: 'citation',
+      line: `「${absent.surface.trim()}」という条番号が書かれていました。`,
+      detail: absent.result.explanation,
+    },
+  ]);
+}
+
+/** A part that the cited provision does not have: 「第13条ただし書」. */
+export function byAbsentPart(reading: Reading, { composer, quoter }: DecisionParts): Answer | null {
+  const [cited] = foundCitations(reading);
+  const part = PARTS_OF_A_PROVISION.find(({ asked }) => asked.test(reading.question.dense));
+  if (!cited || !part) return null;
+  const whole = quoter.quoteWhole(cited);
+  if (
+    whole.some(
+      ({ text, items }) => part.shownBy.test(text) || items.some((item) => part.shownBy.test(item.text)),
+    )
+  )
+    return null;
+  const label = formatCitation(cited);
+  return composer.absent(
+    {
+      kind: 'absent',
+      asked: `${label}${part.name}`,
+      nearest: cited,
+      explanation: `${label}に${part.name}はありません`,
+    },
+    [citationReason(reading)],
+  );
+}
+
+/** The question is a provision's number and hardly more: 「第11条2項」「3条を見せて」. */
+export function byLoneCitation(reading: Reading, { composer, quoter }: DecisionParts): Answer | null {
+  const cited = foundCitations(reading);
+  const rest = reading.citations
+    .reduce((text, { surface }) => text.replace(surface, ''), reading.question.shown)
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(SHOW_IT, '');
+  if (rest.length > LEFT_OVER) return null;
+  const [first, ...others] = cited.flatMap((citation) =>
+    quoter.quoteWhole(citation).map(({ label }) => label),
+  );
+  return first === undefined
+    ? null
+    : composer.provisions([first, ...new Set(others)], [citationReason(reading)]);
+}
+
+/** A provision is named by number and something is asked about it. */
+export function byCitation(
+  reading: Reading,
+  ranked: readonly RankedClass[],
+  { composer, quoter }: DecisionParts,
+): Answer | null {
+  const cited = foundCitations(reading).filter(({ kind }) => kind === 'provision');
+  const [lead] = cited;
+  if (!lead) return null;
+  const [top] = ranked;
+  if (top?.kind === 'gap' && (top.ask?.similarity ?? 0) >= SURE) return null;
+  const provisions = ranked.filter(({ kind, key }) => kind === 'provision' && !isRow(key));
+  const within = provisions.find(({ key }) => isPartOf(key, lead));
+  const outside = provisions[0];
+  const elsewhere = outside && within && outside.score > within.score * FAR_NEARER ? [outside.key] : [];
+  const shown = [...elsewhere, within?.key ?? formatCitation(lead), ...cited.map(formatCitation)].flatMap(
+    (key) => {
+      const citation = parseCanonical(key);
+      return citation ? quoter.quoteWhole(citation).map(({ label }) => label) : [];
+    },
+  );
+  const [first, ...others] = new Set(shown);
+  return composer.provisions(
+    [first ?? formatCitation(lead), ...others.slice(0, 3)],
+    [citationReason(reading)],
+  );
+}
+
+export function foundCitations({ citations }: Reading): Citation[] {
+  return citations.flatMap(({ result }) => (result.kind === 'found' ? [result.citation] : []));
+}
+
+function isPartOf(key: string, whole: Citation): boolean {
+  const citation = parseCanonical(key);
+  return citation !== null && isWithin(citation, whole);
+}
+
+function citationReason({ citations }: Reading): Reason {
+  const surfaces = [...new Set(citations.map(({ surface }) => surface.trim()))].join('、');
+  return { kind: 'citation', line: `条番号「${surfaces}」が書かれていました。`, detail: surfaces };
+}
