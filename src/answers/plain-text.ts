@@ -1,5 +1,5 @@
+import { STEP_VALUE_WORDS } from '../terms/steps.ts';
 import type { Answer, QuotedProvision } from './answer.ts';
-import { STEP_VALUE_WORDS } from './wording.ts';
 
 /** An answer as a person reads it without Slack: the plain answer, the quote word for word, what else bears on it. */
 export function answerAsText(answer: Answer, language: 'ja' | 'en' = 'ja'): string {

@@ -2,6 +2,7 @@ import type { Knowledge } from '../knowledge/knowledge.ts';
 import { type Citation, formatCitation, sameCitation } from '../terms/citation.ts';
 import {
   ruleFor,
+  STEP_VALUE_WORDS,
   type StepName,
   type StepRules,
   type StepValue,
@@ -10,7 +11,6 @@ import {
 } from '../terms/steps.ts';
 import type { Bearing, Grounded, Reason } from './answer.ts';
 import type { Quoter } from './quote.ts';
-import { STEP_VALUE_WORDS } from './wording.ts';
 
 const SAID: Record<StepValue, string> = {
   required: '必要です',

@@ -2,6 +2,7 @@ import { parseCanonical } from '../terms/citation.ts';
 import type { Terms } from '../terms/model.ts';
 import { locate, provisions } from '../terms/provisions.ts';
 import type { KnowledgeFiles } from './files.ts';
+import { checkStepGuidance } from './step-guidance.ts';
 import type { FileProblem, YamlFile } from './yaml-file.ts';
 
 type Report = (file: YamlFile<unknown>, path: readonly PropertyKey[], message: string) => void;
@@ -19,6 +20,7 @@ export function checkKnowledge(files: KnowledgeFiles, terms: Terms): FileProblem
   checkApis(files, terms, report);
   checkIds(files, report);
   checkAsks(files, report);
+  problems.push(...checkStepGuidance(files.steps, terms, new Set(files.gaps.value.gaps.map(({ id }) => id))));
   return problems.sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line);
 }
 

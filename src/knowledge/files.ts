@@ -10,6 +10,7 @@ import {
   topicFile,
   vocabularyFile,
 } from './schema.ts';
+import { type StepGuidance, stepGuidanceFile } from './step-guidance.ts';
 import { type FileProblem, readYaml, type YamlFile } from './yaml-file.ts';
 
 /** A file of the version folder as read from disk: path relative to that folder, and its text. */
@@ -28,6 +29,7 @@ export interface KnowledgeFiles {
   readonly vocabulary: YamlFile<z.infer<typeof vocabularyFile>>;
   readonly offtopic: YamlFile<z.infer<typeof offtopicFile>>;
   readonly phrasing: YamlFile<z.infer<typeof phrasingFile>>;
+  readonly steps: YamlFile<StepGuidance>;
 }
 
 /** Reads all knowledge files of a version through their schemas; `files` is null when any problem was found. */
@@ -59,6 +61,7 @@ export function readKnowledgeFiles(sources: readonly SourceFile[]): {
     vocabulary: read('vocabulary.yaml', vocabularyFile),
     offtopic: read('offtopic.yaml', offtopicFile),
     phrasing: read('phrasing.yaml', phrasingFile),
+    steps: read('steps.yaml', stepGuidanceFile),
   };
   return problems.length > 0 ? { files: null, problems } : { files: files as KnowledgeFiles, problems };
 }
@@ -74,5 +77,6 @@ export function knowledgeOf(files: KnowledgeFiles): Knowledge {
     vocabulary: files.vocabulary.value,
     offtopic: files.offtopic.value.offtopic,
     phrasing: files.phrasing.value,
+    guidance: files.steps.value,
   };
 }

@@ -8,6 +8,7 @@ import type {
   TopicKnowledge,
   VocabularyKnowledge,
 } from './schema.ts';
+import type { StepGuidance } from './step-guidance.ts';
 
 /** Everything staff wrote beside the text of one version of the terms. */
 export interface Knowledge {
@@ -19,4 +20,5 @@ export interface Knowledge {
   readonly vocabulary: VocabularyKnowledge;
   readonly offtopic: OfftopicKnowledge;
   readonly phrasing: PhrasingKnowledge;
+  readonly guidance: StepGuidance;
 }

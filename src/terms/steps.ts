@@ -21,6 +21,13 @@ export const STEP_NAMES = [
 export type StepName = (typeof STEP_NAMES)[number];
 export type StepValue = 'required' | 'optional' | 'not_required';
 
+/** A step's value in one word, the same on every surface. */
+export const STEP_VALUE_WORDS: Readonly<Record<StepValue, string>> = {
+  required: '必要',
+  optional: '任意',
+  not_required: '不要',
+};
+
 const text = z.string().trim().min(1);
 const rows = z.array(z.number().int().positive()).min(1);
 const citation = z.string().transform((written, context): Citation => {
