@@ -9,6 +9,7 @@ import { GuideError } from './errors.ts';
 import { type Bot, startBot } from './slack/bot.ts';
 import { createLog, describeError } from './slack/log.ts';
 import { httpReceiver, socketReceiver } from './slack/receivers.ts';
+import { RETRY_SCHEDULE } from './slack/retry.ts';
 import { createAnswerStore } from './store/answer-store.ts';
 import { openDatabase } from './store/database.ts';
 import { createFeedbackStore } from './store/feedback-store.ts';
@@ -21,6 +22,12 @@ const WITHOUT_TOKENS = `Slackのトークンが設定されていません。次
 ・Socket Mode：SLACK_BOT_TOKEN（xoxb-）と SLACK_APP_TOKEN（xapp-）
 ・HTTP：SLACK_BOT_TOKEN（xoxb-）と SLACK_SIGNING_SECRET と PORT
 Slackを使わずに試すには、npm run ask -- "質問" を実行してください。`;
+
+// The last resort: what nobody caught is written down before the process ends with an error.
+process.on('uncaughtException', (error) => {
+  log('error', 'process.uncaught', { cause: describeError(error) });
+  process.exit(1);
+});
 
 try {
   await run(readConfig(process.env));
@@ -71,6 +78,7 @@ async function start(
     sleep,
     newId: randomUUID,
     pollMillis: 1_000,
+    retrySchedule: RETRY_SCHEDULE,
   });
 }
 

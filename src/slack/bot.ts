@@ -9,6 +9,7 @@ import type { Answering, Edge } from './edge.ts';
 import { createGiveUp } from './give-up.ts';
 import { createSdkLogger, type Log } from './log.ts';
 import { createPostQueue } from './post-queue.ts';
+import type { RetrySchedule } from './retry.ts';
 import { articlePages } from './views/article-pages.ts';
 import type { ShownVersion } from './views/version-line.ts';
 
@@ -32,6 +33,7 @@ export interface BotParts {
   readonly newId: () => string;
   /** How often unfinished deliveries are looked for. */
   readonly pollMillis: number;
+  readonly retrySchedule: RetrySchedule;
 }
 
 export interface Bot {
@@ -74,6 +76,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     log,
     now,
     pollMillis: parts.pollMillis,
+    retrySchedule: parts.retrySchedule,
     giveUp: createGiveUp(interactive, posts, slackApiUrl),
   });
   const clientOptions = options(INTERACTIVE_TIMEOUT);

@@ -2,7 +2,7 @@ import type { App, Receiver, ReceiverEvent } from '@slack/bolt';
 import type { Delivery, InboxStore } from '../store/inbox-store.ts';
 import { deliveryOf, isTalkAside, referenceOf } from './delivery.ts';
 import { describeError, type Log } from './log.ts';
-import { retryDelay, unwrap } from './retry.ts';
+import { type RetrySchedule, retryDelay, unwrap } from './retry.ts';
 
 /** A delivery that is being handled is left alone for this long, also by another run. */
 const LEASE = 120_000;
@@ -14,6 +14,7 @@ export interface DurableReceiverParts {
   readonly now: () => number;
   /** How often unfinished deliveries are looked for. */
   readonly pollMillis: number;
+  readonly retrySchedule: RetrySchedule;
   /** Tells the person that we gave up; the reference number stands in the log. */
   readonly giveUp: (delivery: Delivery, reference: string) => Promise<void>;
 }
@@ -62,7 +63,7 @@ export function durableReceiver(inner: Receiver, parts: DurableReceiverParts): R
   async function receive(event: ReceiverEvent): Promise<void> {
     const delivery = deliveryOf(event.body);
     if (delivery === null) {
-      log('warn', 'delivery.unreadable', { type: String(event.body.type) });
+      log('warn', 'delivery.unreadable', { type: String(Reflect.get(Object(event.body), 'type')) });
       return event.ack();
     }
     if (isTalkAside(delivery.body)) return event.ack();
@@ -103,7 +104,7 @@ export function durableReceiver(inner: Receiver, parts: DurableReceiverParts): R
     const { teamId, key, kind } = delivery;
     const reference = referenceOf(delivery);
     const cause = describeError(error);
-    const delay = retryDelay(kind, attempt, error);
+    const delay = retryDelay(parts.retrySchedule, kind, attempt, error);
     log('error', delay === null ? 'delivery.dead' : 'delivery.failed', { reference, key, attempt, cause });
     if (delay !== null) return inbox.failed(teamId, key, cause, now() + delay);
     await inbox.dead(teamId, key, cause);

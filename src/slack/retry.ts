@@ -3,10 +3,19 @@ import type { DeliveryKind } from '../store/inbox-store.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
-/** Slack or the way to it is in trouble: that passes. */
-const OUTAGE = [SECOND, 5 * SECOND, 30 * SECOND, 2 * MINUTE, 10 * MINUTE, 30 * MINUTE, 60 * MINUTE];
-/** Trouble of our own seldom passes, and the asker is waiting. */
-const OURS = [SECOND, 5 * SECOND];
+
+/** Milliseconds before the second, third… attempt; after the last one we give up. */
+export interface RetrySchedule {
+  /** Slack or the way to it is in trouble: that passes. */
+  readonly outage: readonly number[];
+  /** Trouble of our own seldom passes, and the asker is waiting. */
+  readonly ours: readonly number[];
+}
+
+export const RETRY_SCHEDULE: RetrySchedule = {
+  outage: [SECOND, 5 * SECOND, 30 * SECOND, 2 * MINUTE, 10 * MINUTE, 30 * MINUTE, 60 * MINUTE],
+  ours: [SECOND, 5 * SECOND],
+};
 
 /** Slack's answers that may change by themselves; every other refusal is final. */
 const PASSING = new Set([
@@ -22,11 +31,16 @@ const PASSING = new Set([
  * Only events and commands wait: a button's or shortcut's trigger is dead after three seconds, and the
  * person who pressed it is better told at once.
  */
-export function retryDelay(kind: DeliveryKind, attempt: number, thrown: unknown): number | null {
+export function retryDelay(
+  schedule: RetrySchedule,
+  kind: DeliveryKind,
+  attempt: number,
+  thrown: unknown,
+): number | null {
   if (kind !== 'event' && kind !== 'command') return null;
   const error = unwrap(thrown);
   if (isFinal(error)) return null;
-  return (isOutage(error) ? OUTAGE : OURS)[attempt - 1] ?? null;
+  return (isOutage(error) ? schedule.outage : schedule.ours)[attempt - 1] ?? null;
 }
 
 /** What was thrown in a listener, without Bolt's wrapping. */

@@ -83,6 +83,14 @@ describe('a question in Slack', () => {
   });
 });
 
+test('a message without words, asked about, says so', async () => {
+  const person = scene.slack.as(ids.provider);
+  await postPicture(scene);
+  const message = await person.waitFor(ids.channel, '写真だけ');
+  await person.shortcut('ask_about_message', message);
+  await person.close(await person.waitForModal('読み取れる文章がありません'));
+});
+
 describe('the candidates of an ambiguous question', () => {
   test('are replaced by the provision that was chosen', async () => {
     const person = scene.slack.as(ids.colleague);
@@ -110,3 +118,13 @@ describe('the candidates of an ambiguous question', () => {
     await person.close(await person.waitForModal('選ばれた規定：第6条第1項'));
   });
 });
+
+/** A message that has no text of its own. */
+async function postPicture({ slack }: Scene): Promise<void> {
+  const blocks = [{ type: 'header', text: { type: 'plain_text', text: '写真だけ' } }];
+  await fetch(`${slack.apiUrl}chat.postMessage`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${slack.botToken}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ channel: ids.channelId, blocks }),
+  });
+}

@@ -73,6 +73,7 @@ export async function startBotOn(slack: LocalSlack, options: SceneOptions = {}) 
     sleep,
     newId: randomUUID,
     pollMillis: 20,
+    retrySchedule: { outage: [20, 50], ours: [20, 50] },
   });
   if (options.http === true) slack.deliverTo(address('/slack/events'));
   return {
