@@ -7,10 +7,12 @@ import type { StepRules } from '../terms/steps.ts';
 import type { Answer } from './answer.ts';
 import { createComposer } from './compose.ts';
 import { decide } from './decide.ts';
+import { leanOnThread, type Turn } from './follow-up.ts';
 import { isBlank, readQuestion } from './question.ts';
 import { createQuoter } from './quote.ts';
 import { createRanking } from './ranking.ts';
-import { createReader } from './reading.ts';
+import { createReader, type Reading } from './reading.ts';
+import { joinAnswers, questionsIn } from './several.ts';
 
 export interface AnswererParts {
   readonly terms: Terms;
@@ -29,8 +31,8 @@ export interface Reply {
 }
 
 export interface Answerer {
-  /** Any text whatever; never throws for what a person typed. */
-  answer(typed: string): Reply;
+  /** Any text whatever; never throws for what a person typed. `earlier`: the same conversation, oldest first. */
+  answer(typed: string, earlier?: readonly Turn[]): Reply;
   /** The provision of a canonical citation, as if it had been asked for by number. */
   provision(key: string): Answer;
 }
@@ -39,33 +41,47 @@ export interface Answerer {
 export function createAnswerer({ terms, problems, knowledge, rules, tokenize }: AnswererParts): Answerer {
   const quoter = createQuoter(terms);
   const composer = createComposer(knowledge, problems, quoter);
-  const read = createReader(terms, knowledge, tokenize);
-  const rank = createRanking(terms, knowledge, tokenize);
+  const readText = createReader(terms, knowledge, tokenize);
+  const read = (text: string) => readText(readQuestion(text, knowledge.phrasing));
   const parts = {
     knowledge,
     rules,
     quoter,
     composer,
-    rank,
+    rank: createRanking(terms, knowledge, tokenize),
     definitions: new Set(definitions(terms).map(({ citation }) => formatCitation(citation))),
   };
   return {
-    answer(typed) {
+    answer(typed, earlier = []) {
       const question = readQuestion(typed, knowledge.phrasing);
       const { language, truncated } = question;
       if (isBlank(question)) return { answers: [composer.empty()], language, truncated };
-      return { answers: [decide(read(question), parts)], language, truncated };
+      const reading = leanOnThread(readText(question), earlier, read);
+      const single = questionsIn(question).map((one) => decide(withApisOf(reading, read(one)), parts));
+      const [first, ...others] = joinAnswers(decide(reading, parts), single);
+      return {
+        answers: [inLanguage(first, language), ...others.map((one) => inLanguage(one, language))],
+        language,
+        truncated,
+      };
     },
     provision: (key) =>
-      composer.provisions(
-        [key],
-        [
-          {
-            kind: 'citation',
-            line: `「${key}」を条番号で指定されました。`,
-            detail: formatCitation(quoter.quoteKey(key).citation),
-          },
-        ],
+      inLanguage(
+        composer.provisions(
+          [key],
+          [{ kind: 'citation', line: `「${key}」を条番号で指定されました。`, detail: key }],
+        ),
+        'ja',
       ),
   };
+}
+
+/** The second question of a message speaks of the same APIs as the whole. */
+function withApisOf(whole: Reading, part: Reading): Reading {
+  return part.apis.length > 0 ? part : { ...part, apis: whole.apis };
+}
+
+/** The English line stands beside the Japanese answer only where English was spoken. */
+function inLanguage(answer: Answer, language: Reply['language']): Answer {
+  return language === 'ja' && 'leadEn' in answer ? { ...answer, leadEn: null } : answer;
 }

@@ -24,6 +24,8 @@ export interface Composer {
 }
 
 const MOST_BEARINGS = 4;
+/** Oddities a reader of the clause must know; the others (widths, spellings) would only be noise beside an answer. */
+const NOTED = new Set(['reference-unresolved', 'term-undefined', 'exemption-partial']);
 
 export function createComposer(
   knowledge: Knowledge,
@@ -167,6 +169,8 @@ export function createComposer(
   }
 
   function notesAt(keys: readonly string[]): string[] {
-    return problems.filter(({ at }) => at !== null && keys.includes(at)).map(({ note }) => note);
+    return problems
+      .filter(({ at, code }) => NOTED.has(code) && at !== null && keys.includes(at))
+      .map(({ note }) => note);
   }
 }

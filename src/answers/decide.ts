@@ -35,9 +35,25 @@ const LEAST_SCORE = 0.2;
 /** A definition this far behind the nearest class is only mentioned in passing. */
 const DEFINITION_LEAST = 0.6;
 
+export interface Decision {
+  readonly answer: Answer;
+  /** 1 where a number or a rule decided; the likeness to the nearest way of asking elsewhere. */
+  readonly certainty: number;
+}
+
 /** The order in which a question is understood: by number, by rule, by likeness; what is not recognised is said. */
-export function decide(reading: Reading, parts: DecisionParts): Answer {
+export function decide(reading: Reading, parts: DecisionParts): Decision {
   const ranked = leanTo(parts.rank(reading.question.plain), reading, parts.definitions);
+  const known = byNumberOrRule(reading, ranked, parts);
+  if (known !== null) return { answer: known, certainty: 1 };
+  return { answer: byLikeness(reading, ranked, parts), certainty: ranked[0]?.ask?.similarity ?? 0 };
+}
+
+function byNumberOrRule(
+  reading: Reading,
+  ranked: readonly RankedClass[],
+  parts: DecisionParts,
+): Answer | null {
   return (
     byAbsentCitation(reading, parts) ??
     byAbsentPart(reading, parts) ??
@@ -46,8 +62,7 @@ export function decide(reading: Reading, parts: DecisionParts): Answer {
     byDefinition(reading, ranked, parts) ??
     byRequirement(reading, ranked, parts) ??
     byProcedure(reading, ranked, parts) ??
-    byCitation(reading, ranked, parts) ??
-    byLikeness(reading, ranked, parts)
+    byCitation(reading, ranked, parts)
   );
 }
 

@@ -2,8 +2,8 @@ import { STEP_VALUE_WORDS } from '../terms/steps.ts';
 import type { Answer, QuotedProvision } from './answer.ts';
 
 /** An answer as a person reads it without Slack: the plain answer, the quote word for word, what else bears on it. */
-export function answerAsText(answer: Answer, language: 'ja' | 'en' = 'ja'): string {
-  return sections(answer, language)
+export function answerAsText(answer: Answer): string {
+  return sections(answer)
     .filter((section) => section !== '')
     .join('\n\n');
 }
@@ -17,12 +17,12 @@ export function quoteAsText({ label, caption, text, items }: QuotedProvision): s
   ].join('\n');
 }
 
-function sections(answer: Answer, language: 'ja' | 'en'): string[] {
+function sections(answer: Answer): string[] {
   switch (answer.kind) {
     case 'answer':
       return [
         answer.verdict ? `【${STEP_VALUE_WORDS[answer.verdict.value]}】${answer.lead}` : answer.lead,
-        language === 'en' ? (answer.leadEn ?? '') : '',
+        answer.leadEn ?? '',
         ...answer.quotes.map(quoteAsText),
         list(
           'あわせて読む規定',
@@ -40,7 +40,7 @@ function sections(answer: Answer, language: 'ja' | 'en'): string[] {
       return [
         `【利用規約に定めなし】${answer.topic}`,
         answer.lead,
-        language === 'en' ? (answer.leadEn ?? '') : '',
+        answer.leadEn ?? '',
         list('注意', answer.notes),
         list(
           '利用規約の外の情報',
@@ -54,7 +54,7 @@ function sections(answer: Answer, language: 'ja' | 'en'): string[] {
     case 'out_of_scope':
       return [
         answer.lead,
-        language === 'en' ? (answer.leadEn ?? '') : '',
+        answer.leadEn ?? '',
         answer.scheme?.address ? `参考：${answer.scheme.address}` : '',
         ...answer.nearest.map(quoteAsText),
       ];

@@ -12,7 +12,7 @@ export interface AnswerLine {
   readonly verdict?: { readonly step: string; readonly apis: readonly number[]; readonly value: string };
 }
 
-export function answerLine(id: string | number, { answers, language }: Reply): AnswerLine {
+export function answerLine(id: string | number, { answers }: Reply): AnswerLine {
   const lead = answers.find(({ kind }) => kind === 'answer') ?? answers[0];
   const told = [lead, ...answers.filter((answer) => answer !== lead)];
   const verdict = told
@@ -26,7 +26,7 @@ export function answerLine(id: string | number, { answers, language }: Reply): A
     id,
     kind: lead.kind,
     citations: [...new Set([...quoted, ...all])],
-    text: answers.map((answer) => answerAsText(answer, language)).join('\n\n――――\n\n'),
+    text: answers.map((answer) => answerAsText(answer)).join('\n\n――――\n\n'),
     ...(verdict ? { verdict } : {}),
   };
 }

@@ -4,6 +4,7 @@
  */
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
+import type { Turn } from '../answers/follow-up.ts';
 import { answerAsText } from '../answers/plain-text.ts';
 import { type Guide, loadGuide } from '../boot/load-guide.ts';
 import { answerLine } from './answer-line.ts';
@@ -15,18 +16,19 @@ await runCli(async (args) => {
   const guide = loadGuide();
   if (args[0] === '--json') return answerLines(guide);
   const question = args.join(' ').trim();
-  if (question !== '') return print(guide, question);
-  await prompt(guide);
+  if (question === '') return prompt(guide);
+  print(guide, question);
 });
 
-function print({ answerer, source }: Guide, question: string): void {
-  const { answers, language, truncated } = answerer.answer(question);
-  for (const answer of answers) console.log(`\n${answerAsText(answer, language)}`);
+function print({ answerer, source }: Guide, question: string, earlier: readonly Turn[] = []): Turn {
+  const { answers, truncated } = answerer.answer(question, earlier);
+  for (const answer of answers) console.log(`\n${answerAsText(answer)}`);
   if (truncated) console.log('\n（質問が長いため、はじめの4,000文字だけを読みました。）');
   const confirmed = source.confirmed.on === 'unknown' ? '未確認' : source.confirmed.on;
   console.log(
     `\n― ${source.title.normalize('NFKC')}（版：${source.id}、施行日：${source.effectiveFrom === 'unknown' ? '不明' : source.effectiveFrom}、最終確認：${confirmed}）`,
   );
+  return { question, answers };
 }
 
 async function answerLines({ answerer }: Guide): Promise<void> {
@@ -58,8 +60,9 @@ async function prompt(guide: Guide): Promise<void> {
   console.log('マイナポータルAPI利用規約について質問してください。終わるときは Ctrl+D を押します。');
   const terminal = createInterface({ input: process.stdin, output: process.stdout, prompt: '\n質問＞ ' });
   terminal.prompt();
+  const earlier: Turn[] = [];
   for await (const line of terminal) {
-    if (line.trim() !== '') print(guide, line);
+    if (line.trim() !== '') earlier.push(print(guide, line, earlier));
     terminal.prompt();
   }
 }
