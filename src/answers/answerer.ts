@@ -6,7 +6,7 @@ import type { Terms, TextProblem } from '../terms/model.ts';
 import type { StepRules } from '../terms/steps.ts';
 import type { Answer } from './answer.ts';
 import { createComposer } from './compose.ts';
-import { decide } from './decide.ts';
+import { type Decision, decide } from './decide.ts';
 import { leanOnThread, type Turn } from './follow-up.ts';
 import { isBlank, readQuestion } from './question.ts';
 import { createQuoter } from './quote.ts';
@@ -37,6 +37,8 @@ export interface Answerer {
   provision(key: string): Answer;
 }
 
+const SMALL_TALK = 0.4;
+
 /** Reads terms and knowledge once; afterwards each question is answered from memory. */
 export function createAnswerer({ terms, problems, knowledge, rules, tokenize }: AnswererParts): Answerer {
   const quoter = createQuoter(terms);
@@ -56,7 +58,8 @@ export function createAnswerer({ terms, problems, knowledge, rules, tokenize }: 
       const question = readQuestion(typed, knowledge.phrasing);
       const { language, truncated } = question;
       if (isBlank(question)) return { answers: [composer.empty()], language, truncated };
-      const reading = leanOnThread(readText(question), earlier, read);
+      const alone = readText(question);
+      const reading = isSmallTalk(decide(alone, parts)) ? alone : leanOnThread(alone, earlier, read);
       const single = questionsIn(question).map((one) => decide(withApisOf(reading, read(one)), parts));
       const [first, ...others] = joinAnswers(decide(reading, parts), single);
       return {
@@ -74,6 +77,11 @@ export function createAnswerer({ terms, problems, knowledge, rules, tokenize }: 
         'ja',
       ),
   };
+}
+
+/** 「ありがとう！」 in a thread is no question about what was said before. */
+function isSmallTalk({ answer, certainty }: Decision): boolean {
+  return answer.kind === 'out_of_scope' && answer.scheme === null && certainty >= SMALL_TALK;
 }
 
 /** The second question of a message speaks of the same APIs as the whole. */

@@ -3,8 +3,8 @@ import type { Decision } from './decide.ts';
 import type { Question } from './question.ts';
 
 /** A second question is answered beside the first only when it was understood at least this well. */
-const CERTAIN = 0.4;
-const SHORTEST_QUESTION = 8;
+const CERTAIN = 0.33;
+const SHORTEST_QUESTION = 5;
 const MOST_QUESTIONS = 3;
 
 /** The questions in a message that holds more than one; empty otherwise. Background sentences are left out. */
