@@ -9,6 +9,7 @@ import type { Answering, Edge } from './edge.ts';
 import { createGiveUp } from './give-up.ts';
 import { createSdkLogger, type Log } from './log.ts';
 import { createPostQueue } from './post-queue.ts';
+import { refusedSetting } from './receivers.ts';
 import type { RetrySchedule } from './retry.ts';
 import { articlePages } from './views/article-pages.ts';
 import type { ShownVersion } from './views/version-line.ts';
@@ -45,7 +46,7 @@ export interface Bot {
 const INTERACTIVE_TIMEOUT = 5_000;
 const POST_TIMEOUT = 10_000;
 
-/** Puts the Slack edge together and starts listening. Throws what auth.test refuses: a wrong token, no network. */
+/** Puts the Slack edge together and starts listening. Throws `settings-invalid` where Slack or the port refuses. */
 export async function startBot(parts: BotParts): Promise<Bot> {
   const { botToken, slackApiUrl, stores, log, now } = parts;
   // Never retried by the SDK: a post whose answer was lost would stand there twice. One client for those who
@@ -92,7 +93,11 @@ export async function startBot(parts: BotParts): Promise<Bot> {
 }
 
 async function whoAmI(client: webApi.WebClient) {
-  const { user_id: userId, bot_id: botId, team_id: teamId } = await client.auth.test();
-  if (userId === undefined || botId === undefined) throw new Error('auth.test: the token is not a bot token');
-  return { userId, botId, teamId };
+  try {
+    const { user_id: userId, bot_id: botId, team_id: teamId } = await client.auth.test();
+    if (userId === undefined || botId === undefined) throw new Error('not a bot token');
+    return { userId, botId, teamId };
+  } catch (cause) {
+    throw refusedSetting('SLACK_BOT_TOKEN：Slackがこのトークンで応じませんでした', cause);
+  }
 }

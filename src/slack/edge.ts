@@ -1,6 +1,7 @@
 import type { RespondFn, webApi } from '@slack/bolt';
 import type { Answer } from '../answers/answer.ts';
 import type { Reply } from '../answers/answerer.ts';
+import type { Turn } from '../answers/follow-up.ts';
 import type { AnswerStore } from '../store/answer-store.ts';
 import type { FeedbackStore } from '../store/feedback-store.ts';
 import type { Terms } from '../terms/model.ts';
@@ -9,14 +10,9 @@ import type { PostQueue } from './post-queue.ts';
 import type { ArticlePage } from './views/article-pages.ts';
 import type { ShownVersion } from './views/version-line.ts';
 
-/** An earlier question in the same thread, so that 「では項番4は？」 can be understood. */
-export interface Turn {
-  readonly question: string;
-  readonly answers: readonly Answer[];
-}
-
 /** What the Slack edge needs of the answers; `createAnswerer` gives it. */
 export interface Answering {
+  /** `earlier`: the same thread or direct message, oldest first. */
   answer(typed: string, earlier?: readonly Turn[]): Reply;
   /** Of a canonical citation that this version has. */
   provision(label: string): Answer;

@@ -1,7 +1,8 @@
 import type { Answer } from '../answers/answer.ts';
 import type { Reply } from '../answers/answerer.ts';
+import type { Turn } from '../answers/follow-up.ts';
 import type { GivenAnswer } from '../store/answer-store.ts';
-import type { Call, Edge, Turn } from './edge.ts';
+import type { Call, Edge } from './edge.ts';
 import { answerMetadata, findPosted, type Place } from './find-posted.ts';
 import { answerCard, type CardContent } from './views/answer-card.ts';
 

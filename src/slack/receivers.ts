@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { HTTPReceiver, type Receiver, SocketModeReceiver } from '@slack/bolt';
-import type { HttpConfig, SocketConfig } from '../config.ts';
+import { GuideError } from '../errors.ts';
 import { createSdkLogger, type Log } from './log.ts';
 
 /** Slack's payloads stay far below; Bolt would read 4 MB. */
@@ -10,13 +10,36 @@ const CLOCK_SKEW = 300;
 
 export const EVENTS_PATH = '/slack/events';
 
+export interface SocketSettings {
+  readonly appToken: string;
+  readonly slackApiUrl: string | null;
+}
+
+export interface HttpSettings {
+  readonly signingSecret: string;
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+}
+
 /** Over a WebSocket that we open: no public address is needed. */
-export function socketReceiver({ appToken, slackApiUrl }: SocketConfig, log: Log): Receiver {
-  return new SocketModeReceiver({
+export function socketReceiver({ appToken, slackApiUrl }: SocketSettings, log: Log): Receiver {
+  const receiver = new SocketModeReceiver({
     appToken,
     logger: createSdkLogger(log),
     installerOptions: { clientOptions: slackApiUrl === null ? {} : { slackApiUrl } },
   });
+  return {
+    init: (app) => receiver.init(app),
+    stop: () => receiver.stop(),
+    async start() {
+      try {
+        return await receiver.start();
+      } catch (cause) {
+        throw refusedSetting('SLACK_APP_TOKEN：Slackがこのトークンで接続できませんでした', cause);
+      }
+    },
+  };
 }
 
 /**
@@ -25,7 +48,7 @@ export function socketReceiver({ appToken, slackApiUrl }: SocketConfig, log: Log
  * future could be replayed until then: refused here.
  */
 export function httpReceiver(
-  { signingSecret, host, port }: HttpConfig,
+  { signingSecret, host, port }: HttpSettings,
   log: Log,
   now: () => number,
 ): Receiver {
@@ -52,9 +75,21 @@ export function httpReceiver(
   };
   return {
     init: (app) => receiver.init(app),
-    start: () => receiver.start({ host, port }),
     stop: () => receiver.stop(),
+    async start() {
+      try {
+        return await receiver.start({ host, port });
+      } catch (cause) {
+        throw refusedSetting(`HOST「${host}」、PORT「${port}」：待ち受けを始められませんでした`, cause);
+      }
+    },
   };
+}
+
+/** What the outside world refused at start, as a setting to be corrected. */
+export function refusedSetting(what: string, cause: unknown): GuideError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new GuideError('settings-invalid', [`${what}（${reason}）。設定を確かめてください。`], { cause });
 }
 
 function isFromTheFuture({ headers }: IncomingMessage, now: number): boolean {

@@ -90,7 +90,6 @@ export async function startBotOn(slack: LocalSlack, options: SceneOptions = {}) 
 }
 
 function transportOf(slack: LocalSlack, http: boolean, log: Log) {
-  const settings = { dataDir: '', slackApiUrl: slack.apiUrl, botToken: slack.botToken };
   let server: Server | null = null;
   const address = (path: string): string => {
     const at = server?.address();
@@ -100,15 +99,11 @@ function transportOf(slack: LocalSlack, http: boolean, log: Log) {
   };
   if (!http)
     return {
-      transport: socketReceiver({ ...settings, mode: 'socket', appToken: slack.appToken }, log),
+      transport: socketReceiver({ appToken: slack.appToken, slackApiUrl: slack.apiUrl }, log),
       address,
     };
   const { signingSecret } = slack;
-  const inner = httpReceiver(
-    { ...settings, mode: 'http', host: '127.0.0.1', port: 0, signingSecret },
-    log,
-    Date.now,
-  );
+  const inner = httpReceiver({ host: '127.0.0.1', port: 0, signingSecret }, log, Date.now);
   const start = async (): Promise<unknown> => {
     server = (await inner.start()) as Server;
     return server;
