@@ -134,6 +134,28 @@ describe('a delivery', () => {
     expect(await statesOf(scene)).toEqual(['dead']);
   });
 
+  test.each(['app', ids.channel])(
+    'of a question in %s that cannot be handled is told where it was asked',
+    async (place) => {
+      const scene = await scenery();
+      const person = scene.slack.as(ids.provider);
+      await (place === 'app' ? person.say(place, 'こわれた質問') : person.mention(place, 'こわれた質問'));
+      const told = await person.waitFor(place, '受付番号 KG-');
+      expect(told.ephemeral).toBe(place !== 'app');
+    },
+  );
+
+  test('by a button in a modal that cannot be handled is told over the modal', async () => {
+    const scene = await scenery();
+    const person = scene.slack.as(ids.provider);
+    await person.say(ids.channel, '誰かの発言');
+    await person.shortcut('ask_about_message', await person.waitFor(ids.channel, '誰かの発言'));
+    const modal = await person.waitForModal('第3条第2項');
+    await scene.db.schema.dropTable('feedback').execute();
+    await person.click(modal, 'feedback_wrong');
+    expect((await person.waitForModal('受付番号 KG-')).depth).toBe(2);
+  });
+
   test('by a button that cannot be handled is told at once, not tried again', async () => {
     const scene = await scenery();
     const person = scene.slack.as(ids.provider);

@@ -9,7 +9,7 @@ import type {
   QuotedProvision,
   Verdict,
 } from '../../answers/answer.ts';
-import { headingOf, type QuoteRoom, quoteBlock } from './quote.ts';
+import { headingOf, type QuoteRoom, quoteBlock, shortenedQuote } from './quote.ts';
 import { bold, line, rich, words } from './text.ts';
 import { type ShownVersion, versionLine } from './version-line.ts';
 
@@ -24,10 +24,9 @@ export interface CardRoom extends QuoteRoom {
 
 const VALUE_WORDS = { required: '必要', not_required: '不要', optional: '任意' } as const;
 
-/** 必要：事前打合せ（別表項番4、別表項番5） */
+/** 必要：事前打合せ（別表項番4、5） */
 export function verdictWords({ step, apis, value }: Verdict): string {
-  const rows = apis.map((row) => `別表項番${row}`).join('、');
-  return `${VALUE_WORDS[value]}：${step}${rows === '' ? '' : `（${rows}）`}`;
+  return `${VALUE_WORDS[value]}：${step}${apis.length === 0 ? '' : `（別表項番${apis.join('、')}）`}`;
 }
 
 /** One answer: the plain answer first, then the wording, its version, and what else has to be known. */
@@ -50,7 +49,8 @@ function grounded(answer: Grounded, version: ShownVersion, room: CardRoom): Know
   const heading = answer.verdict === null ? [] : [line(bold(verdictWords(answer.verdict)))];
   return [
     rich(...heading, ...prose([answer.lead, answer.leadEn], room)),
-    ...quotes(answer.quotes, version, room),
+    ...quotes(answer.quotes, room),
+    versionLine(version),
     ...bearing(answer, room),
     ...notes(answer.notes, room),
     ...(answer.handover === null
@@ -77,7 +77,8 @@ function notSettled(answer: NotSettled, version: ShownVersion, room: CardRoom): 
       line(bold(`利用規約に定めがありません：${answer.topic}`)),
       ...prose([answer.lead, answer.leadEn], room),
     ),
-    ...near('近い規定', answer.nearest, version, room),
+    ...near(answer.nearest, room),
+    versionLine(version),
     ...(answer.outside.length === 0 ? [] : [outsideFacts(answer, room)]),
     ...notes(answer.notes, room),
   ];
@@ -101,7 +102,8 @@ function outsideFacts({ outside }: NotSettled, room: CardRoom): KnownBlock {
 function noSuchProvision(answer: NoSuchProvision, version: ShownVersion, room: CardRoom): KnownBlock[] {
   return [
     rich(line(bold(`この版に「${answer.asked}」はありません`)), ...prose([answer.lead], room)),
-    ...near('近い規定', answer.nearest, version, room),
+    ...near(answer.nearest, room),
+    versionLine(version),
     ...notes(answer.notes, room),
   ];
 }
@@ -115,25 +117,20 @@ function outOfScope(answer: OutOfScope, version: ShownVersion, room: CardRoom): 
       ...(scheme === null ? [] : [line(words(`関係する制度：${scheme.name}`, room.prose))]),
       ...(address !== null && isWebAddress(address) ? [line({ type: 'link', url: address } as const)] : []),
     ),
-    ...near('近い規定', answer.nearest, version, room),
+    ...near(answer.nearest, room),
+    ...(answer.nearest.length === 0 ? [] : [versionLine(version)]),
   ];
 }
 
-function near(
-  title: string,
-  nearest: readonly QuotedProvision[],
-  version: ShownVersion,
-  room: CardRoom,
-): KnownBlock[] {
-  return nearest.length === 0 ? [] : [rich(line(bold(title))), ...quotes(nearest, version, room)];
+function near(nearest: readonly QuotedProvision[], room: CardRoom): KnownBlock[] {
+  return nearest.length === 0 ? [] : [rich(line(bold('近い規定'))), ...quotes(nearest, room)];
 }
 
-function quotes(all: readonly QuotedProvision[], version: ShownVersion, room: CardRoom): KnownBlock[] {
+function quotes(all: readonly QuotedProvision[], room: CardRoom): KnownBlock[] {
   const rest = all.slice(room.quotes);
   return [
     ...all.slice(0, room.quotes).map((quote) => quoteBlock(quote, room)),
     ...(rest.length === 0 ? [] : [rich(line(words(`ほか：${rest.map(headingOf).join('、')}`, room.prose)))]),
-    versionLine(version),
   ];
 }
 
@@ -147,11 +144,11 @@ function bearing({ bearing: all }: Grounded, room: CardRoom): KnownBlock[] {
         .slice(0, room.bearing)
         .flatMap(({ quote, why }) => [
           line(bold(headingOf(quote)), words(`　${why}`, room.prose)),
-          { type: 'rich_text_quote' as const, elements: [words(quote.text, room.characters)] },
+          ...shortenedQuote(quote.text, room.characters),
         ]),
       ...(rest.length === 0
         ? []
-        : [line(words(`ほか：${rest.map((one) => one.quote.label).join('、')}`, room.prose))]),
+        : [line(words(`ほか：${rest.map(({ quote }) => quote.label).join('、')}`, room.prose))]),
     ),
   ];
 }

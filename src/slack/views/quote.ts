@@ -5,6 +5,8 @@ import { beginning, bold, clean, line, rich, words } from './text.ts';
 /** Longest stretch in one text element; longer quotes go on in the next one. */
 const ELEMENT = 2_800;
 
+const SHORTENED = '（ここでは途中までです。全文は条文のボタンで読めます。）';
+
 /** How much of a quote a card has room for; what does not fit is said to be left out. */
 export interface QuoteRoom {
   readonly characters: number;
@@ -30,8 +32,14 @@ export function quoteBlock(quote: QuotedProvision, room: QuoteRoom): RichTextBlo
     line(bold(headingOf(quote))),
     ...quoteElements(shown),
     ...(items.length > 0 ? [itemList(items, itemRoom)] : []),
-    ...(whole ? [] : [line(words('（ここでは途中までです。全文は条文のボタンで読めます。）'))]),
+    ...(whole ? [] : [line(words(SHORTENED))]),
   );
+}
+
+/** A wording as far as there is room; what is left out is said below the quote, never inside it. */
+export function shortenedQuote(text: string, room: number): RichTextBlock['elements'] {
+  const shown = beginning(clean(text), room);
+  return [...quoteElements(shown), ...(shown === clean(text) ? [] : [line(words(SHORTENED))])];
 }
 
 /** A wording as quote elements, never cut. */

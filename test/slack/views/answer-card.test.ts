@@ -103,7 +103,7 @@ describe('a card of an ordinary answer', () => {
     if (first.kind !== 'answer') throw new Error('unexpected kind');
     const answers = [{ ...first, verdict: { step: '事前打合せ', apis: [4, 5], value: 'required' } as const }];
     const card = answerCard(content(answers));
-    expect(texts(card.blocks)[0]).toBe('必要：事前打合せ（別表項番4、別表項番5）');
+    expect(texts(card.blocks)[0]).toBe('必要：事前打合せ（別表項番4、5）');
     expect(card.text).toMatch(/^必要：/);
   });
 
@@ -119,6 +119,22 @@ describe('a card of an ordinary answer', () => {
     if (first.kind !== 'answer') throw new Error('unexpected kind');
     const long = { ...first, quotes: [{ ...first.quotes[0], text: '長い規定。'.repeat(2_000) }] as const };
     expect(texts(answerCard(content([long])).blocks).join('')).toContain('ここでは途中までです');
+  });
+
+  it('never puts a mark of its own inside a quote, however little room there is', () => {
+    const wording = (times: number) => 'あいうえお。'.repeat(times);
+    fc.assert(
+      fc.property(fc.array(fc.nat(600), { minLength: 1, maxLength: 8 }), (sizes) => {
+        const [first] = reply.answers;
+        if (first.kind !== 'answer') throw new Error('unexpected kind');
+        const many = sizes.map((times) => ({ ...first.quotes[0], text: wording(times + 1) }));
+        const bearing = many.map((quote) => ({ quote, why: '関係します。' }));
+        const answers = [{ ...first, quotes: [first.quotes[0], ...many] as const, bearing }];
+        for (const quoted of quotedTexts(answerCard(content(answers)).blocks)) {
+          if (quoted.startsWith('あ')) expect(wording(700).startsWith(quoted)).toBe(true);
+        }
+      }),
+    );
   });
 
   it.each([
@@ -157,4 +173,12 @@ function kinds(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(kinds);
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, inner]) => (key === 'type' ? [String(inner)] : kinds(inner)));
+}
+
+/** The texts inside quote elements. */
+function quotedTexts(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(quotedTexts);
+  if (typeof value !== 'object' || value === null) return [];
+  if ('type' in value && value.type === 'rich_text_quote') return texts(value);
+  return Object.values(value).flatMap(quotedTexts);
 }
