@@ -10,6 +10,7 @@ import { startBot } from '../../src/slack/bot.ts';
 import type { Answering } from '../../src/slack/edge.ts';
 import { createLog, type Log } from '../../src/slack/log.ts';
 import { httpReceiver, socketReceiver } from '../../src/slack/receivers.ts';
+import type { RetrySchedule } from '../../src/slack/retry.ts';
 import { createAnswerStore } from '../../src/store/answer-store.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { createFeedbackStore } from '../../src/store/feedback-store.ts';
@@ -35,6 +36,9 @@ export interface SceneOptions {
   readonly file?: string;
   /** Receive signed HTTP on any free port instead of Socket Mode. */
   readonly http?: boolean;
+  /** Another way to the Web API than straight to the local Slack. */
+  readonly apiUrl?: string;
+  readonly retrySchedule?: RetrySchedule;
   readonly slack?: Partial<LocalSlackOptions>;
 }
 
@@ -63,7 +67,7 @@ export async function startBotOn(slack: LocalSlack, options: SceneOptions = {}) 
   const bot = await startBot({
     transport,
     botToken: slack.botToken,
-    slackApiUrl: slack.apiUrl,
+    slackApiUrl: options.apiUrl ?? slack.apiUrl,
     answering: options.answering ?? scriptedAnswers(),
     terms,
     version,
@@ -73,7 +77,7 @@ export async function startBotOn(slack: LocalSlack, options: SceneOptions = {}) 
     sleep,
     newId: randomUUID,
     pollMillis: 20,
-    retrySchedule: { outage: [20, 50], ours: [20, 50] },
+    retrySchedule: options.retrySchedule ?? { outage: [20, 50], ours: [20, 50] },
   });
   if (options.http === true) slack.deliverTo(address('/slack/events'));
   return {
