@@ -1,12 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Answerer, createAnswerer } from '../answers/answerer.ts';
+import type { Flow } from '../conversations/flow.ts';
 import { GuideError } from '../errors.ts';
 import { checkKnowledge } from '../knowledge/check.ts';
 import { knowledgeOf, readKnowledgeFiles, type SourceFile } from '../knowledge/files.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { describeProblem, type FileProblem } from '../knowledge/yaml-file.ts';
 import type { Tokenize } from '../search/tokens.ts';
+import { readFlows } from './load-flows.ts';
 import { type LoadedTerms, loadTerms, readCurrentVersion } from './load-terms.ts';
 import { loadTokenizer } from './load-tokenizer.ts';
 import { projectRoot } from './project-root.ts';
@@ -14,6 +16,7 @@ import { projectRoot } from './project-root.ts';
 /** Everything that answers questions, loaded and checked. */
 export interface Guide extends LoadedTerms {
   readonly knowledge: Knowledge;
+  readonly flows: readonly Flow[];
   readonly tokenize: Tokenize;
   readonly answerer: Answerer;
 }
@@ -22,10 +25,14 @@ export interface Guide extends LoadedTerms {
 export interface KnowledgeReport {
   readonly version: string;
   readonly problems: readonly FileProblem[];
-  readonly loaded: { readonly terms: LoadedTerms; readonly knowledge: Knowledge } | null;
+  readonly loaded: {
+    readonly terms: LoadedTerms;
+    readonly knowledge: Knowledge;
+    readonly flows: readonly Flow[];
+  } | null;
 }
 
-/** Reads and checks the current version's knowledge; never stops at the first problem. */
+/** Reads and checks the current version's knowledge and the flows; never stops at the first problem. */
 export function readKnowledge(knowledgeDir = join(projectRoot(), 'knowledge')): KnowledgeReport {
   const version = readCurrentVersion(knowledgeDir);
   const folder = join('knowledge', 'versions', version);
@@ -38,10 +45,15 @@ export function readKnowledge(knowledgeDir = join(projectRoot(), 'knowledge')): 
     files.apis.value.apis.map(({ name }) => name),
     version,
   );
+  const knowledge = knowledgeOf(files);
+  const { flows, problems: flowProblems } = readFlows(
+    terms.terms,
+    new Set(knowledge.gaps.map(({ id }) => id)),
+  );
   return {
     version,
-    problems: placed(checkKnowledge(files, terms.terms)),
-    loaded: { terms, knowledge: knowledgeOf(files) },
+    problems: [...placed(checkKnowledge(files, terms.terms)), ...flowProblems],
+    loaded: { terms, knowledge, flows },
   };
 }
 
@@ -51,9 +63,15 @@ export function loadGuide(): Guide {
   if (loaded === null || problems.length > 0) {
     throw new GuideError('knowledge-invalid', problems.map(describeProblem));
   }
-  const { terms, knowledge } = loaded;
+  const { terms, knowledge, flows } = loaded;
   const tokenize = loadTokenizer();
-  return { ...terms, knowledge, tokenize, answerer: createAnswerer({ ...terms, knowledge, tokenize }) };
+  return {
+    ...terms,
+    knowledge,
+    flows,
+    tokenize,
+    answerer: createAnswerer({ ...terms, knowledge, tokenize }),
+  };
 }
 
 function sourceFiles(folder: string): SourceFile[] {

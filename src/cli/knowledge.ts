@@ -17,6 +17,6 @@ await runCli(() => {
     0,
   );
   console.log(
-    `版「${version}」に問題はありません：規定${provisions.length}、API${apis.length}、定めのない事柄${gaps.length}、隣の制度${neighbours.length}、まとめ${topics.length}、語彙${vocabulary.concepts.length}、尋ね方${asks}。`,
+    `版「${version}」に問題はありません：規定${provisions.length}、API${apis.length}、定めのない事柄${gaps.length}、隣の制度${neighbours.length}、まとめ${topics.length}、語彙${vocabulary.concepts.length}、尋ね方${asks}、案内${loaded.flows.length}。`,
   );
 });
