@@ -53,6 +53,12 @@ const sampleSchema = z
           is_private: z.boolean().default(false),
           is_ext_shared: z.boolean().default(false),
           members: z.array(userId),
+          /** Shown above the first message, and questions to press; `app` is mentioned in each of them. */
+          welcome: text.optional(),
+          suggestions: z
+            .array(z.strictObject({ title: text, message: text }))
+            .max(4)
+            .default([]),
           /** False: the app has not been invited here. */
           app: z.boolean().default(true),
         }),

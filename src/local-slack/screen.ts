@@ -127,9 +127,21 @@ function unreadIn(context: Context, userId: string, channel: Channel): number {
 
 function promptsOf(context: Context, channel: Channel, threadTs: string | undefined): Prompts | null {
   const kept = context.workspace.records.get<Prompts>('prompts', statusKey(channel.id, threadTs));
-  if (kept !== undefined || channel.kind !== 'im' || threadTs !== undefined) return kept ?? null;
-  const fixed = context.workspace.manifest.features.agent_view?.suggested_prompts ?? [];
+  if (kept !== undefined || threadTs !== undefined) return kept ?? null;
+  const fixed = channel.kind === 'im' ? ownPrompts(context) : channelPrompts(context, channel);
   return fixed.length > 0 ? { prompts: fixed } : null;
+}
+
+function ownPrompts({ workspace }: Context): Prompts['prompts'] {
+  return workspace.manifest.features.agent_view?.suggested_prompts ?? [];
+}
+
+/** In a channel the app hears what it is named in. */
+function channelPrompts({ workspace }: Context, channel: Channel): Prompts['prompts'] {
+  return (channel.suggestions ?? []).map(({ title, message }) => ({
+    title,
+    message: `@${workspace.app.name} ${message}`,
+  }));
 }
 
 function statusOf({ workspace }: Context, channel: Channel, threadTs: string): string | null {

@@ -18,7 +18,7 @@ export function plainMrkdwn(names: Names, text: string): string {
   return text
     .replace(/<([^<>]*)>/g, (_all, inner: string) => reference(names, inner))
     .replace(/```\n?([\s\S]*?)\n?```/g, '$1')
-    .replace(/(^|[\s(（「])([*_~`])(\S|\S[^\n]*?\S)\2(?=$|[\s).,!?:;）」、。])/gm, '$1$3')
+    .replace(/(^|[\s!-/:-@[-`{-~])([*_~`])(\S|\S[^\n]*?\S)\2(?=$|[\s!-/:-@[-`{-~])/gm, '$1$3')
     .replace(/^&gt; ?/gm, '')
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')

@@ -21,6 +21,9 @@ export type Channel = {
   members: string[];
   hasApp: boolean;
   isExtShared: boolean;
+  /** The words above the first message, and questions to press. */
+  welcome?: string;
+  suggestions?: { title: string; message: string }[];
 };
 
 export type Workspace = ReturnType<typeof makeWorkspace>;
@@ -53,6 +56,8 @@ export function makeWorkspace(options: {
         members: one.members,
         hasApp: one.app,
         isExtShared: one.is_ext_shared,
+        ...(one.welcome === undefined ? {} : { welcome: one.welcome }),
+        suggestions: one.suggestions,
       },
     ]),
   );

@@ -48,15 +48,17 @@ export function makePageServer(context: Context, pageKey: string) {
   /** `?key=` is traded for a cookie at once, so that the key does not stay in the address bar. */
   function serveIndex(response: ServerResponse, url: URL) {
     const key = url.searchParams.get('key');
-    if (key === null) return serveAsset(response, 'index.html');
+    const isNamed = url.searchParams.has('as');
+    if (!isNamed) url.searchParams.set('as', context.workspace.sample.users[0]?.id ?? '');
+    if (key === null) return isNamed ? serveAsset(response, 'index.html') : redirect(response, url);
     if (!same(key, pageKey)) return send(response, 403, 'text/plain; charset=utf-8', 'この鍵は使えません。');
     url.searchParams.delete('key');
     const cookie = `${cookieName()}=${pageKey}; Path=/; HttpOnly; SameSite=Strict`;
-    response.writeHead(303, {
-      location: `/${url.search}`,
-      'set-cookie': cookie,
-      'cache-control': 'no-store',
-    });
+    return redirect(response, url, { 'set-cookie': cookie });
+  }
+
+  function redirect(response: ServerResponse, url: URL, headers: Record<string, string> = {}): void {
+    response.writeHead(303, { location: `/${url.search}`, 'cache-control': 'no-store', ...headers });
     response.end();
   }
 
@@ -71,8 +73,7 @@ export function makePageServer(context: Context, pageKey: string) {
     const [, , channel = '', packed = ''] = url.pathname.split('/');
     const ts = `${packed.slice(1, -6)}.${packed.slice(-6)}`;
     const query = new URLSearchParams({ channel, thread: url.searchParams.get('thread_ts') ?? ts });
-    response.writeHead(303, { location: `/?${query}`, 'cache-control': 'no-store' });
-    response.end();
+    redirect(response, new URL(`/?${query}`, context.origin()));
   }
 
   /** The cookie of this run; for calls that change something also our own Origin (cookies ignore ports). */
