@@ -32,6 +32,8 @@ export interface DecisionParts {
 
 /** Under this score nothing was recognised at all. */
 const LEAST_SCORE = 0.2;
+/** Fewer characters beside the API's name ask nothing of their own. */
+const LEAST_REST = 8;
 /** A definition this far behind the nearest class is only mentioned in passing. */
 const DEFINITION_LEAST = 0.6;
 
@@ -43,10 +45,22 @@ export interface Decision {
 
 /** The order in which a question is understood: by number, by rule, by likeness; what is not recognised is said. */
 export function decide(reading: Reading, parts: DecisionParts): Decision {
-  const ranked = leanTo(parts.rank(reading.question.plain), reading, parts.definitions);
+  const ranked = leanTo(rankBeside(reading, parts.rank), reading, parts.definitions);
   const known = byNumberOrRule(reading, ranked, parts);
   if (known !== null) return { answer: known, certainty: 1 };
   return { answer: byLikeness(reading, ranked, parts), certainty: ranked[0]?.ask?.similarity ?? 0 };
+}
+
+/**
+ * An API's name is so rare a word that it would drown what is asked about the API. So the rows are ranked by the
+ * whole question, everything else by what is left without the names; nothing changes where no API is named.
+ */
+function rankBeside({ question, apis, withoutApis }: Reading, rank: Rank): RankedClass[] {
+  const whole = rank(question.plain);
+  if (apis.length === 0 || withoutApis.length < LEAST_REST) return whole;
+  const rows = whole.filter(({ kind, key }) => kind === 'provision' && isRow(key));
+  const others = rank(withoutApis).filter(({ kind, key }) => kind !== 'provision' || !isRow(key));
+  return [...rows, ...others];
 }
 
 function byNumberOrRule(

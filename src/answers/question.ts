@@ -25,15 +25,18 @@ export function readQuestion(typed: string, phrasing: PhrasingKnowledge): Questi
   const truncated = typed.length > LONGEST_QUESTION;
   const bounded = typed.slice(0, LONGEST_QUESTION).toWellFormed().replaceAll('\uFFFD', ' ');
   const shown = withoutOrders(withoutMarkup(bounded), phrasing.injection);
-  const typedPlain = shown.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim();
-  const plain = fromRomaji(typedPlain) ?? typedPlain;
+  const folded = shown.normalize('NFKC').replace(/\s+/gu, ' ').trim();
+  const plain = (fromRomaji(folded) ?? folded).toLowerCase();
   return { shown, plain, dense: plain.replaceAll(' ', ''), language: languageOf(plain), truncated };
 }
 
-/** True when nothing is left that could be a question: empty, punctuation, emoji only. */
-export function isBlank(question: Question): boolean {
-  return !/[\p{L}\p{N}]/u.test(question.plain);
+/** True when nothing is left that could be a question: empty, punctuation, emoji only, program code. */
+export function isBlank({ plain }: Question): boolean {
+  return !/[\p{L}\p{N}]/u.test(plain) || (plain.match(CODE_MARKS)?.length ?? 0) >= MOST_CODE_MARKS;
 }
+
+const CODE_MARKS = /[{};=<>]|\(\)|\+\+|\/\//g;
+const MOST_CODE_MARKS = 5;
 
 /** Splits a question at its punctuation; the parts keep no marks. */
 export function clausesOf({ plain }: Question): string[] {

@@ -29,6 +29,8 @@ export interface Reading {
   readonly citations: readonly CitationMention[];
   /** 項番 named by number or by one of their names, ascending. */
   readonly apis: readonly number[];
+  /** The question without the names and numbers of APIs: what is asked about them. */
+  readonly withoutApis: string;
   /** For each ambiguous name in the question, the 項番 it may mean (among other things). */
   readonly apisPerhaps: readonly (readonly number[])[];
   /** Canonical citations of the definitions of the terms that stand in the question. */
@@ -47,6 +49,7 @@ export function createReader(
   tokenize: Tokenize,
 ): (question: Question) => Reading {
   const namesIn = createSpotter(tokenize, apiNames(knowledge));
+  const withoutNames = createNameRemover(knowledge);
   const definedIn = createSpotter(
     tokenize,
     definitions(terms).map(({ term, citation }) => ({ id: formatCitation(citation), words: [term] })),
@@ -67,6 +70,7 @@ export function createReader(
       question,
       citations,
       apis: [...new Set([...numbered, ...sure])].sort((a, b) => a - b),
+      withoutApis: withoutNames(question.plain),
       apisPerhaps: named.filter((rows) => rows.length > 1).map((rows) => rows.filter((row) => row > 0)),
       defined: new Set(definedIn(question.plain)),
       steps: stepsIn(question.plain),
@@ -106,6 +110,17 @@ function apiNames(knowledge: Knowledge): { id: string; words: string[] }[] {
     for (const { name } of ambiguous) rowsOf.set(name, [...(rowsOf.get(name) ?? []), row]);
   }
   return [...sure, ...[...rowsOf].map(([name, rows]) => ({ id: [0, ...rows].join(' '), words: [name] }))];
+}
+
+/** Takes the official and other names of APIs out of a text, longest first, with 「項番4」 and the word API. */
+function createNameRemover(knowledge: Knowledge): (plain: string) => string {
+  const names = knowledge.apis
+    .flatMap(({ name, aliases }) => [name, ...aliases])
+    .map((name) => name.normalize('NFKC').toLowerCase())
+    .sort((a, b) => b.length - a.length)
+    .map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const pattern = new RegExp(`(?:${names.join('|')}|(?:別表の?)?項番[0-9の、・,と及びからまで]*|api)`, 'gu');
+  return (plain) => plain.replace(pattern, ' ').replace(/\s+/gu, ' ').trim();
 }
 
 function withApiEnding(name: string): string[] {

@@ -19,7 +19,8 @@ const ELSEWHERE = 0.4;
 
 /**
  * Reads 「このAPIで、この手続は要るか」 out of a question: one step and at least one API. Null when it is not
- * asked, or when what comes nearest is no step at all (a gap, a prohibition): then no verdict may be computed.
+ * asked, when an amount is asked for instead (何日前, 手数料), or when what comes nearest is no step at all (a gap, a
+ * prohibition): then no verdict may be computed.
  */
 export function requirementAsked(
   reading: Reading,
@@ -27,7 +28,7 @@ export function requirementAsked(
   rules: StepRules,
 ): RequirementAsked | null {
   const { turns } = reading;
-  if (turns.requirement === null) return null;
+  if (turns.requirement === null || turns.amount !== null) return null;
   const apis = apisAsked(reading, ranked);
   if (apis.length === 0) return null;
   const nearest = ranked.find(

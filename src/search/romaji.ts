@@ -14,17 +14,26 @@ const english = new Set(
   ),
 );
 
-/** The same text in hiragana when most of it is romaji that converts without a rest; otherwise undefined. */
+/**
+ * The same text in hiragana when most of it is romaji that converts without a rest; otherwise undefined.
+ * Abbreviations in capitals (SSO, API) stay as they are.
+ */
 export function fromRomaji(text: string): string | undefined {
-  const words = text.match(/[a-z]+(?:[-'][a-z]+)*/g) ?? [];
+  const words = text.toLowerCase().match(LATIN_WORD) ?? [];
   const letters = words.join('').length;
   if (letters < leastLetters || letters < 0.8 * (text.match(/[\p{L}ー]/gu)?.length ?? 0)) return undefined;
   if (words.filter((word) => english.has(word)).length >= words.length / 4) return undefined;
   const clean = words.filter((word) => kana(word) !== undefined).join('').length;
   if (clean < cleanShare * letters) return undefined;
   return text
-    .replace(/[a-z]+(?:[-'][a-z]+)*/g, (word) => kana(word) ?? word)
+    .replace(LATIN_WORD, (word) => (isAbbreviation(word) ? word : (kana(word.toLowerCase()) ?? word)))
     .replace(/(?<=[ぁ-ゖー])\s+(?=[ぁ-ゖー])/g, '');
+}
+
+const LATIN_WORD = /[a-z]+(?:[-'][a-z]+)*/gi;
+
+function isAbbreviation(word: string): boolean {
+  return word.length > 1 && word === word.toUpperCase();
 }
 
 function kana(word: string): string | undefined {

@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest';
+import type { Grounded } from '../../src/answers/answer.ts';
+import { provisions } from '../../src/terms/provisions.ts';
+import { guide } from '../support/guide.ts';
+
+const { answerer, terms } = guide();
+const all = provisions(terms);
+
+function answered(question: string): Grounded {
+  const [answer] = answerer.answer(question).answers;
+  if (answer.kind !== 'answer') throw new Error(`${question} → ${answer.kind}`);
+  return answer;
+}
+
+test('there are 71 provisions to ask for: 27 項, 27 号, 17 項番', () => {
+  expect(all).toHaveLength(71);
+});
+
+describe('a provision asked for by number comes back word for word', () => {
+  test.each(all.map(({ key, text }) => [key, text]))('%s', (key, text) => {
+    const [first] = answered(key).quotes;
+    expect(first.label).toBe(key);
+    expect(first.text).toBe(text);
+  });
+
+  test.each(all.map(({ key, text }) => [`${key}の条文を見せて`, text]))('%s', (question, text) => {
+    expect(answered(question).quotes[0].text).toBe(text);
+  });
+});
+
+test.each([
+  ['3条2項1号', '第3条第2項第1号'],
+  ['第三条第二項第一号', '第3条第2項第1号'],
+  ['３－２－１', '第3条第2項第1号'],
+  ['3(2)①', '第3条第2項第1号'],
+  ['第9条第1項', '第9条'],
+  ['別表の4', '別表項番4'],
+  ['項番４', '別表項番4'],
+  ['API4', '別表項番4'],
+])('「%s」 is %s', (typed, label) => {
+  expect(answered(typed).quotes[0].label).toBe(label);
+});
+
+test('an article with several 項 comes back as all of them, the 号 with them', () => {
+  const { quotes } = answered('第3条');
+  expect(quotes.map(({ label }) => label)).toEqual(['第3条第1項', '第3条第2項']);
+  expect(quotes[1]?.items.map(({ label }) => label)).toEqual(['第3条第2項第1号', '第3条第2項第2号', '第3条第2項第3号']);
+});
+
+test.each([
+  ['第20条を見せて', '第20条', '第16条まで'],
+  ['第11条第5項の不服申立て', '第11条第5項', '第4項まで'],
+  ['項番18は何', '別表項番18', '項番17まで'],
+  ['第9条第2項', '第9条第2項', '項の区別'],
+  ['第13条ただし書の意味', '第13条ただし書', 'ただし書はありません'],
+])('%s: says that it does not exist in this version, and what does', (typed, asked, exists) => {
+  const [answer] = answerer.answer(typed).answers;
+  expect(answer).toMatchObject({ kind: 'no_such_provision', asked });
+  expect(answer.lead).toContain(exists);
+});
+
+test('第10条第4号 is quoted with its 「第９号」 as printed, and the oddity is noted', () => {
+  const { quotes, notes } = answered('第10条第4号');
+  expect(quotes[0].text).toContain('第９号に規定する');
+  expect(notes.join()).toContain('第９号');
+});
