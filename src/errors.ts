@@ -4,7 +4,8 @@ export type ErrorCode =
   | 'terms-altered'
   | 'settings-invalid'
   | 'dictionary-missing'
-  | 'provision-missing';
+  | 'provision-missing'
+  | 'input-invalid';
 
 export class GuideError extends Error {
   readonly code: ErrorCode;
