@@ -44,11 +44,11 @@ export function sampleBot(app: App): void {
     await ack();
     await client.chat.postMessage({ channel: body.user.id, text: `受け付けました: ${name}` });
   });
-  app.action('page', async ({ ack, body, client, action }) => {
+  app.action(/^page/, async ({ ack, body, client, action }) => {
     await ack();
     if (body.type !== 'block_actions' || !('value' in action)) return;
     const page = Number(action.value);
-    if (body.view)
+    if (body.view?.type === 'modal')
       await client.views.update({ view_id: body.view.id, hash: body.view.hash, view: pageView(page) });
     else await client.views.open({ trigger_id: body.trigger_id, view: pageView(page) });
   });
@@ -141,25 +141,19 @@ function answerBlocks(question: string) {
 }
 
 function pageView(page: number) {
+  const turns = [
+    ...(page > 1 ? [button('前へ', 'page_back', String(page - 1))] : []),
+    ...(page < 3 ? [button('次のページ', 'page_next', String(page + 1))] : []),
+    button('関連', 'deeper', 'd'),
+  ];
   return {
     type: 'modal' as const,
     title: plain('条文'),
     close: plain('閉じる'),
     blocks: [
       { type: 'section' as const, text: mrkdwn(`*${page} ページ目*\nここに見本の条文が入ります。`) },
-      {
-        type: 'actions' as const,
-        block_id: 'turn',
-        elements: [
-          ...(page > 1 ? [button('前へ', 'page', String(page - 1))] : []),
-          ...(page < 3
-            ? [button('次のページ', 'page_next', String(page + 1)), button('関連', 'deeper', 'd')]
-            : []),
-        ].map((one) =>
-          one.action_id === 'page_next' ? { ...one, action_id: page > 1 ? 'page_on' : 'page' } : one,
-        ),
-      },
-    ].filter((block) => block.type !== 'actions' || (block.elements?.length ?? 0) > 0),
+      { type: 'actions' as const, block_id: 'turn', elements: turns },
+    ],
   };
 }
 

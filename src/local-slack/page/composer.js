@@ -188,6 +188,8 @@ function completion(before, inThread) {
         detail: one.description,
         insert: slash[1] ? before : `${one.command} `,
       }));
+    // What is written out already comes first, so that Enter sends it and does not complete a longer one.
+    items.sort((a, b) => Number(b.name === typed) - Number(a.name === typed));
     return { start: 0, items };
   }
   const at = /(?:^|[\s、。（「])@([^\s@]{0,20})$/.exec(before);

@@ -32,6 +32,8 @@ function build(screen, channel, isApp, tab) {
   const unread = screen.channels.find((one) => one.id === channel.id)?.unread ?? 0;
   const others = screen.conversation.messages.filter((message) => message.user !== screen.me);
   newFrom = unread > 0 && unread < others.length ? others[others.length - unread].ts : null;
+  main.dataset.channel = channel.id;
+  main.dataset.tab = tab;
   const head = isApp ? appHead(screen, tab) : channelHead(channel);
   if (tab === 'home') {
     main.replaceChildren(head, h('div', { class: 'scroll home', id: 'home' }));

@@ -42,6 +42,8 @@ export function messageNode(message, { inThread, compact }) {
             h('time', { datetime: new Date(Number(message.ts) * 1000).toISOString() }, clock(message.ts)),
           ),
       isGone ? h('div', { class: 'message-body gone' }, 'このメッセージは削除されました。') : body(message),
+      isShownEdited(message) ? h('span', { class: 'edited' }, '（編集済み）') : null,
+      (message.files ?? []).map(fileNode),
       message.reactions ? h('div', { class: 'reactions' }, message.reactions.map(reaction)) : null,
       !inThread && message.reply_count ? repliesButton(message) : null,
     ),
@@ -55,14 +57,12 @@ function body(message) {
   const content = message.blocks?.length
     ? blocks(message.blocks, surface)
     : [h('p', { class: 'block' }, mrkdwn(message.text))];
-  const isShownEdited = message.edited && message.edited.user !== current().app.botUserId;
-  return h(
-    'div',
-    { class: 'message-body' },
-    content,
-    isShownEdited ? h('span', { class: 'edited' }, '（編集済み）') : null,
-    (message.files ?? []).map(fileNode),
-  );
+  return h('div', { class: 'message-body' }, content);
+}
+
+/** What the app changes in its own messages is not marked: its cards change with every step. */
+function isShownEdited(message) {
+  return message.edited && message.edited.user !== current().app.botUserId;
 }
 
 function fileNode(file) {

@@ -119,6 +119,12 @@ dialog.addEventListener('cancel', (event) => {
   close();
 });
 
+// A second Esc without anything between closes a dialog without asking (the browser's close watcher).
+dialog.addEventListener('close', () => {
+  shown = '';
+  if (top !== null) close();
+});
+
 /** Words typed but not yet handed over stay when the app updates the view and the field is still there. */
 function carry(old, fresh) {
   for (const field of old.querySelectorAll('input[data-action-id], textarea[data-action-id]')) {

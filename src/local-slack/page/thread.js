@@ -16,6 +16,7 @@ export function drawThread(screen) {
   document.body.classList.toggle('has-thread', thread !== null);
   if (thread === null) {
     shown = '';
+    pane.dataset.ts = '';
     pane.replaceChildren();
     return;
   }
@@ -44,6 +45,7 @@ export function drawThread(screen) {
 }
 
 function build(thread) {
+  pane.dataset.ts = thread.ts;
   const channel = channelOf(thread.channel);
   const where = channel.kind === 'im' ? current().app.name : `#${channel.name}`;
   pane.replaceChildren(

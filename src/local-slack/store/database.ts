@@ -1,10 +1,13 @@
 /** The SQLite file of the stand-in: messages and files in tables, the small rest as JSON records by kind. */
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 
 export type Db = Database.Database;
 
 /** `:memory:` or a file path; WAL so that a reader never waits for a writer. */
 export function openDatabase(file: string): Db {
+  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
   const db = new Database(file);
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = NORMAL');
