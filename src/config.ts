@@ -8,7 +8,8 @@ interface Common {
   readonly slackApiUrl: string | null;
 }
 
-export type LocalConfig = Common & { readonly mode: 'local' };
+/** `port`: of the local workspace's page. */
+export type LocalConfig = Common & { readonly mode: 'local'; readonly port: number };
 export type SocketConfig = Common & {
   readonly mode: 'socket';
   readonly botToken: string;
@@ -49,6 +50,9 @@ const port = z
   .transform(Number)
   .pipe(z.number().int().min(1).max(65_535));
 
+/** The address of the local workspace stays the same from start to start, so that it can be bookmarked. */
+const LOCAL_PORT = 3920;
+
 const common = {
   DATA_DIR: z.string().default('.data'),
   SLACK_API_URL: z
@@ -86,8 +90,8 @@ export function readConfig(environment: Environment): Config {
   if (given.SLACK_APP_TOKEN !== undefined) return socketConfig(given);
   if (given.SLACK_SIGNING_SECRET !== undefined) return httpConfig(given);
   if (given.SLACK_BOT_TOKEN !== undefined) return tokenWithoutTransport(given);
-  const read = readSettings(z.object(common), given);
-  return { mode: 'local', dataDir: read.DATA_DIR, slackApiUrl: read.SLACK_API_URL };
+  const read = readSettings(z.object({ ...common, PORT: port.default(LOCAL_PORT) }), given);
+  return { mode: 'local', dataDir: read.DATA_DIR, slackApiUrl: read.SLACK_API_URL, port: read.PORT };
 }
 
 function socketConfig(given: Environment): SocketConfig {

@@ -1,10 +1,13 @@
 /** Composition root: settings → knowledge → store → Slack. The only place that reads the clock and chance. */
 import { randomUUID } from 'node:crypto';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Receiver } from '@slack/bolt';
+import { parse } from 'yaml';
 import { loadGuide } from './boot/load-guide.ts';
-import { type Config, type HttpConfig, readConfig, type SocketConfig } from './config.ts';
+import { projectRoot } from './boot/project-root.ts';
+import { type Config, type HttpConfig, type LocalConfig, readConfig, type SocketConfig } from './config.ts';
 import { GuideError } from './errors.ts';
 import { type Bot, startBot } from './slack/bot.ts';
 import { createLog, describeError } from './slack/log.ts';
@@ -17,11 +20,6 @@ import { createInboxStore } from './store/inbox-store.ts';
 
 const now = (): number => Date.now();
 const log = createLog((line) => process.stderr.write(line), now);
-
-const WITHOUT_TOKENS = `Slackのトークンが設定されていません。次のどちらかを環境変数に設定して、もう一度起動してください。
-・Socket Mode：SLACK_BOT_TOKEN（xoxb-）と SLACK_APP_TOKEN（xapp-）
-・HTTP：SLACK_BOT_TOKEN（xoxb-）と SLACK_SIGNING_SECRET と PORT
-Slackを使わずに試すには、npm run ask -- "質問" を実行してください。`;
 
 // The last resort: what nobody caught is written down before the process ends with an error.
 process.on('uncaughtException', (error) => {
@@ -38,22 +36,52 @@ try {
 }
 
 async function run(config: Config): Promise<void> {
-  if (config.mode === 'local') {
-    console.error(WITHOUT_TOKENS);
-    process.exitCode = 1;
-    return;
-  }
-  const db = await openDatabase(join(config.dataDir, 'guide.db'));
+  const { settings, stopWorkspace, address } =
+    config.mode === 'local'
+      ? await openWorkspace(config)
+      : { settings: config, stopWorkspace: async () => {}, address: null };
+  const db = await openDatabase(join(settings.dataDir, 'guide.db'));
   try {
-    const bot = await start(config, db);
+    const bot = await start(settings, db);
     stopOnSignal(async () => {
       await bot.stop();
       await db.destroy();
+      await stopWorkspace();
     });
+    if (address !== null) {
+      console.log(
+        `Slackのトークンがないため、手元のワークスペースで動かしています。ブラウザーで開いてください：\n\n  ${address}\n\n本物のSlackで使う設定は README.md にあります。`,
+      );
+    }
   } catch (error) {
     await db.destroy();
+    await stopWorkspace();
     throw error;
   }
+}
+
+/** Without tokens the same bot runs against a workspace of its own on this machine, shown in the browser. */
+async function openWorkspace(
+  config: LocalConfig,
+): Promise<{ settings: SocketConfig; stopWorkspace: () => Promise<void>; address: string }> {
+  const { startLocalSlack } = await import('./local-slack/start.ts');
+  await mkdir(config.dataDir, { recursive: true });
+  const workspace = await startLocalSlack({
+    port: config.port,
+    dataFile: join(config.dataDir, 'workspace.db'),
+    manifest: parse(await readFile(join(projectRoot(), 'manifest.yml'), 'utf8')),
+  });
+  return {
+    settings: {
+      mode: 'socket',
+      dataDir: config.dataDir,
+      slackApiUrl: workspace.apiUrl,
+      botToken: workspace.botToken,
+      appToken: workspace.appToken,
+    },
+    stopWorkspace: workspace.stop,
+    address: workspace.url,
+  };
 }
 
 async function start(

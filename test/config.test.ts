@@ -13,6 +13,7 @@ describe('readConfig', () => {
       mode: 'local',
       dataDir: '.data',
       slackApiUrl: null,
+      port: 3920,
     });
   });
 

@@ -37,7 +37,7 @@ export interface Answerer {
   provision(key: string): Answer;
 }
 
-const SMALL_TALK = 0.4;
+const SMALL_TALK = 0.3;
 
 /** Reads terms and knowledge once; afterwards each question is answered from memory. */
 export function createAnswerer({ terms, problems, knowledge, rules, tokenize }: AnswererParts): Answerer {

@@ -1,9 +1,11 @@
 /**
  * `npm run -s eval` answers graded questions and scores them; `-- FILE…` other files, `-- --wrong` lists what went
- * wrong. Without files: ../shared/eval/questions.jsonl when present, and the sets in test/eval.
+ * wrong, `-- --bar 0.75` fails when less of a file is right. Without files: ../shared/eval/questions.jsonl when
+ * present, and the sets in test/eval.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { parseArgs } from 'node:util';
 import type { Answerer } from '../answers/answerer.ts';
 import { loadGuide } from '../boot/load-guide.ts';
 import { projectRoot } from '../boot/project-root.ts';
@@ -12,21 +14,25 @@ import { answerLine } from './answer-line.ts';
 import { runCli } from './run.ts';
 
 await runCli((args) => {
-  const files = args.filter((arg) => !arg.startsWith('--'));
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { wrong: { type: 'boolean', default: false }, bar: { type: 'string', default: '0' } },
+  });
   const { answerer } = loadGuide();
-  for (const file of files.length > 0 ? files : defaultFiles())
-    report(file, answerer, args.includes('--wrong'));
+  const below = (positionals.length > 0 ? positionals : defaultFiles()).filter(
+    (file) => report(file, answerer, values.wrong) < Number(values.bar),
+  );
+  if (below.length > 0)
+    throw new Error(`less than ${values.bar} right: ${below.map((file) => basename(file)).join(', ')}`);
 });
 
-function report(file: string, answerer: Answerer, listWrong: boolean): void {
+/** Prints the scores of one file and returns the share that is right. */
+function report(file: string, answerer: Answerer, listWrong: boolean): number {
   const results = readQuestions(file).map((question) => {
     const reply = answerer.answer(question.question);
-    return {
-      question,
-      line: answerLine(question.id, reply),
-      score: scoreAnswer(question, answerLine(question.id, reply)),
-      reply,
-    };
+    const line = answerLine(question.id, reply);
+    return { question, line, score: scoreAnswer(question, line), reply };
   });
   const summary = summarise(results);
   const percent = (share: number) => share.toFixed(3);
@@ -36,8 +42,9 @@ function report(file: string, answerer: Answerer, listWrong: boolean): void {
   );
   for (const [kind, { questions, right }] of summary.byKind)
     console.log(`  ${kind.padEnd(14)} ${percent(right)} of ${questions}`);
-  if (!listWrong) return;
-  for (const { question, line, score, reply } of results.filter(({ score }) => score.right < 1)) {
+  for (const { question, line, score, reply } of listWrong
+    ? results.filter(({ score }) => score.right < 1)
+    : []) {
     console.log(
       `\n  ${question.id} ${question.kind}/${question.style} (${score.right}): ${question.question.slice(0, 120)}`,
     );
@@ -49,6 +56,7 @@ function report(file: string, answerer: Answerer, listWrong: boolean): void {
     );
     for (const { detail } of reply.answers[0].reasons) console.log(`    why ${detail}`);
   }
+  return summary.right;
 }
 
 function readQuestions(file: string): GradedQuestion[] {
