@@ -18,8 +18,9 @@ export function plainMrkdwn(names: Names, text: string): string {
   return text
     .replace(/<([^<>]*)>/g, (_all, inner: string) => reference(names, inner))
     .replace(/```\n?([\s\S]*?)\n?```/g, '$1')
-    .replace(/(^|[\s!-/:-@[-`{-~])([*_~`])(\S|\S[^\n]*?\S)\2(?=$|[\s!-/:-@[-`{-~])/gm, '$1$3')
-    .replace(/^&gt; ?/gm, '')
+    .replace(/(^|[\s!-/:-@[-`{-~])([*_~])(\S|\S[^\n]*?\S)\2(?=$|[\s!-/:-@[-`{-~])/gm, '$1$3')
+    .replace(/`([^`\n]+)`/g, '$1')
+    .replace(/^(?:&gt;|>) ?/gm, '')
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&');

@@ -5,6 +5,7 @@ import type { LocalSlack } from '../../src/local-slack/start.ts';
 import { stories } from '../local-slack/stories.ts';
 import { type BrowserPerson, browserPerson } from '../support/browser-person.ts';
 import { launchChromium } from '../support/chromium.ts';
+import { everyBlock, uses } from '../support/every-block.ts';
 import { sampleIds as ids, startBolt, startTestSlack } from '../support/local-slack.ts';
 import { sampleBot } from '../support/sample-bot.ts';
 
@@ -49,6 +50,28 @@ describe('stories in the browser', () => {
       cast.set(userId, person);
       return person;
     });
+  });
+});
+
+describe('blocks and elements', () => {
+  test('each kind of block is drawn, and each element can be used and reaches the app as Slack sends it', async () => {
+    const pressed: Record<string, unknown>[] = [];
+    app.action(/.*/, async ({ action }) => void pressed.push({ ...action }));
+    app.options(/external/, async ({ ack }) => {
+      await ack({ options: [{ text: { type: 'plain_text', text: '候補' }, value: 'found' }] });
+    });
+    app.action(/^(?!choose|page|deeper|feedback)/, async ({ ack }) => ack());
+    await app.client.chat.postMessage({ channel: ids.channel, text: '全部', blocks: everyBlock as never });
+    const kanon = await open(ids.provider);
+    const message = await kanon.waitFor(room, 'すべてのブロック');
+    for (const { type } of everyBlock) {
+      expect(await kanon.page.locator(`.message .block-${type}`).count(), type).toBeGreaterThan(0);
+    }
+    for (const [id, use] of Object.entries(uses)) {
+      if (use.choose === undefined) await kanon.click(message, id, use.value);
+      else await kanon.select(message, id, use.choose);
+      expect(pressed.at(-1), id).toMatchObject({ action_id: id, ...use.arrives });
+    }
   });
 });
 

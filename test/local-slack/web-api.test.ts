@@ -43,6 +43,20 @@ describe('every method', () => {
     await poor.stop();
   });
 
+  test.each([
+    ['conversations.info', 'channels:read'],
+    ['conversations.members', 'channels:read'],
+    ['conversations.list', 'channels:read'],
+    ['conversations.history', 'channels:history'],
+  ])('%s of a public channel needs %s', async (name, needed) => {
+    const rest = fullManifest.oauth_config.scopes.bot.filter((scope) => scope !== needed);
+    const manifest = { ...fullManifest, oauth_config: { scopes: { bot: rest } } };
+    const poor = await startLocalSlack({ manifest, rateLimits: false });
+    const args = name === 'conversations.list' ? {} : { channel: ids.channel };
+    expect(await callOn(poor, name, args)).toMatchObject({ error: 'missing_scope', needed });
+    await poor.stop();
+  });
+
   test('an unknown one is unknown_method, an unknown argument invalid_arguments', async () => {
     expect(await call('chat.shout')).toMatchObject({ error: 'unknown_method' });
     expect(await call('chat.postMessage', { channel: ids.channel, text: 'a', colour: 'red' })).toMatchObject({
@@ -93,6 +107,15 @@ describe('chat', () => {
     expect(await call('chat.postEphemeral', { channel, user: ids.otherProvider, text: 'a' })).toMatchObject({
       error: 'user_not_in_channel',
     });
+  });
+
+  test('an update without blocks keeps them, with an empty list removes them', async () => {
+    const { channel } = ids;
+    const blocks = [{ type: 'section', text: { type: 'plain_text', text: '残るブロック' } }];
+    const { ts } = await call('chat.postMessage', { channel, text: 'a', blocks });
+    expect(await call('chat.update', { channel, ts, text: 'b' })).toMatchObject({ message: { blocks } });
+    const emptied = await call('chat.update', { channel, ts, text: 'b', blocks: [] });
+    expect(emptied.message).not.toHaveProperty('blocks');
   });
 
   test('replies need a parent that is not itself a reply', async () => {
@@ -201,10 +224,11 @@ describe('rates', () => {
   });
 });
 
-async function callOn(other: LocalSlack, method: string): Promise<Answer> {
+async function callOn(other: LocalSlack, method: string, args: Record<string, string> = {}): Promise<Answer> {
   const response = await fetch(`${other.apiUrl}${method}`, {
     method: 'POST',
     headers: { authorization: `Bearer ${other.botToken}` },
+    body: new URLSearchParams(args),
   });
   return (await response.json()) as Answer;
 }

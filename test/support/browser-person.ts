@@ -81,7 +81,12 @@ function actions(page: Page, userId: string): Doing {
         return;
       }
       const target = element.type === 'feedback_buttons' ? node.locator(`[data-value="${value}"]`) : node;
-      await asking(page, 'press', () => target.click());
+      await asking(page, 'press', async () => {
+        await target.click();
+        // The element's own "are you sure?" is answered with yes.
+        const yes = page.locator('#confirm[open] .modal-foot button').last();
+        if (await yes.isVisible()) await yes.click();
+      });
     },
     select: (on, action, value) => choose(page, on, elementOn(on, action), value),
     fill,
@@ -233,12 +238,10 @@ async function choose(
     await asking(page, 'suggest', () => node.locator('input').focus());
     await asking(page, 'press', () => node.locator(`[data-value="${first}"]`).click());
   } else if (element.type.startsWith('multi_')) {
-    await node.locator('summary').click();
-    for (const one of [value].flat())
-      await asking(page, 'press', () => node.locator(`input[value="${one}"]`).check());
+    if ((await node.getAttribute('open')) === null) await node.locator('summary').click();
+    await tick(page, node, [value].flat());
   } else if (element.type === 'radio_buttons' || element.type === 'checkboxes') {
-    for (const one of [value].flat())
-      await asking(page, 'press', () => node.locator(`input[value="${one}"]`).check());
+    await tick(page, node, [value].flat());
   } else if (element.type.endsWith('_select')) {
     await asking(page, 'press', async () => void (await node.selectOption(first)));
   } else if ((await node.inputValue()) !== first) {
@@ -246,6 +249,17 @@ async function choose(
       await node.fill(first);
       await node.blur();
     });
+  }
+}
+
+/** Leaves exactly these boxes ticked; a radio group unticks the others by itself. */
+async function tick(page: Page, node: Locator, values: string[]): Promise<void> {
+  for (const box of await node.locator('input').all()) {
+    const wanted = values.includes(await box.inputValue());
+    if ((await box.isChecked()) === wanted) continue;
+    if (wanted) await asking(page, 'press', () => box.check());
+    else if ((await box.getAttribute('type')) === 'checkbox')
+      await asking(page, 'press', () => box.uncheck());
   }
 }
 

@@ -32,7 +32,7 @@ function lines(text) {
   const nodes = [];
   let quote = null;
   text.split('\n').forEach((line, index, all) => {
-    const quoted = /^&gt; ?(.*)$/.exec(line);
+    const quoted = /^(?:&gt;|>) ?(.*)$/.exec(line);
     if (quoted) {
       if (quote === null) {
         quote = h('blockquote');
@@ -43,7 +43,7 @@ function lines(text) {
     }
     quote = null;
     nodes.push(...inline(line));
-    if (index < all.length - 1 && !/^&gt;/.test(all[index + 1])) nodes.push(h('br'));
+    if (index < all.length - 1 && !/^(?:&gt;|>)/.test(all[index + 1])) nodes.push(h('br'));
   });
   return nodes;
 }
@@ -51,7 +51,9 @@ function lines(text) {
 function inline(text) {
   for (const [mark, tag] of marks) {
     const m = `\\${mark}`;
-    const found = new RegExp(`(^|${edge})${m}(\\S|\\S[^\\n]*?\\S)${m}(?=$|${edge})`).exec(text);
+    const pattern =
+      tag === 'code' ? '()`([^`\\n]+)`' : `(^|${edge})${m}(\\S|\\S[^\\n]*?\\S)${m}(?=$|${edge})`;
+    const found = new RegExp(pattern).exec(text);
     // A mark inside <…> belongs to an address.
     if (found === null || insideReference(text, found.index + found[1].length)) continue;
     const start = found.index + found[1].length;

@@ -87,7 +87,8 @@ export const chat = {
       const draft = contentOf(args, updatedText);
       const message = changeMessage(context, channel, stored, context.workspace.app.botUserId, {
         text: draft.text ?? '',
-        blocks: draft.blocks,
+        // Without `blocks` the old ones stay; an empty list removes them (docs of chat.update).
+        ...(draft.blocks === undefined ? {} : { blocks: draft.blocks }),
         ...(args.metadata === undefined ? {} : { metadata: args.metadata }),
       });
       return { channel: channel.id, ts: message.ts, text: message.text, message };
