@@ -19,6 +19,8 @@ export interface Bearing {
   readonly quote: QuotedProvision;
   /** One Japanese sentence: why it bears on the answer. */
   readonly why: string;
+  /** It exempts from, or rewords, what is quoted (第16条): it is shown word for word, the others by name. */
+  readonly decisive: boolean;
 }
 
 /** A requirement computed from the rules, never fetched by similarity. */

@@ -3,7 +3,7 @@ import type { Tokenize } from '../search/tokens.ts';
 import { formatCitation } from '../terms/citation.ts';
 import { definitions } from '../terms/definitions.ts';
 import type { Terms, TextProblem } from '../terms/model.ts';
-import type { StepRules } from '../terms/steps.ts';
+import { exemptingProvisions, type StepRules } from '../terms/steps.ts';
 import type { Answer } from './answer.ts';
 import { createComposer } from './compose.ts';
 import { type Decision, decide } from './decide.ts';
@@ -42,7 +42,7 @@ const SMALL_TALK = 0.3;
 /** Reads terms and knowledge once; afterwards each question is answered from memory. */
 export function createAnswerer({ terms, problems, knowledge, rules, tokenize }: AnswererParts): Answerer {
   const quoter = createQuoter(terms);
-  const composer = createComposer(knowledge, problems, quoter);
+  const composer = createComposer(knowledge, problems, quoter, exemptingProvisions(rules));
   const readText = createReader(terms, knowledge, tokenize);
   const read = (text: string) => readText(readQuestion(text, knowledge.phrasing));
   const parts = {

@@ -27,10 +27,12 @@ const MOST_BEARINGS = 4;
 /** Oddities a reader of the clause must know; the others (widths, spellings) would only be noise beside an answer. */
 const NOTED = new Set(['reference-unresolved', 'term-undefined', 'exemption-partial']);
 
+/** `exempting`: canonical citations of the provisions that exempt or read over (第16条). */
 export function createComposer(
   knowledge: Knowledge,
   problems: readonly TextProblem[],
   quoter: Quoter,
+  exempting: ReadonlySet<string>,
 ): Composer {
   const known = new Map(knowledge.provisions.map((entry) => [entry.cite, entry] as const));
   const entryOf = (key: string): ProvisionKnowledge | undefined => known.get(key);
@@ -165,7 +167,11 @@ export function createComposer(
       ({ cite }, index) =>
         !shown.includes(cite) && wanted.findIndex((other) => other.cite === cite) === index,
     );
-    return fresh.slice(0, MOST_BEARINGS).map(({ cite, why }) => ({ quote: quoter.quoteKey(cite), why }));
+    return fresh.slice(0, MOST_BEARINGS).map(({ cite, why }) => ({
+      quote: quoter.quoteKey(cite),
+      why,
+      decisive: exempting.has(cite),
+    }));
   }
 
   function notesAt(keys: readonly string[]): string[] {

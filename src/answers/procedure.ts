@@ -42,6 +42,7 @@ export function answerProcedure(
     quotes: [first, ...rest],
     bearing: [...exempting, ...optional.map(({ rule }) => rule.clause)].map((citation) => ({
       quote: quoter.quote(citation),
+      decisive: exempting.includes(citation),
       why: exempting.includes(citation) ? '不要となる根拠です。' : '必要があると認める場合だけ行う手続です。',
     })),
     notes: [],

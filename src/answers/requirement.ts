@@ -104,7 +104,7 @@ function rowBearings(apis: readonly number[], basis: readonly Citation[], quoter
     .map((row): Citation => ({ kind: 'row', row }))
     .filter((citation) => !basis.some((one) => sameCitation(one, citation)))
     .slice(0, 4)
-    .map((citation) => ({ quote: quoter.quote(citation), why: '質問に出てきたAPIです。' }));
+    .map((citation) => ({ quote: quoter.quote(citation), why: '質問に出てきたAPIです。', decisive: false }));
 }
 
 /** 自己情報取得（項番4） */

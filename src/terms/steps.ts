@@ -93,6 +93,12 @@ export function ruleFor(rules: StepRules, step: StepName): StepRule {
   return rule;
 }
 
+/** Canonical citations of the provisions that exempt from a step or read it over. */
+export function exemptingProvisions({ steps }: StepRules): ReadonlySet<string> {
+  const bases = steps.flatMap(({ exceptions, readOver }) => [...exceptions, ...(readOver ? [readOver] : [])]);
+  return new Set(bases.map(({ basis }) => formatCitation(basis)));
+}
+
 /** Where the rules and the text of 第16条 disagree, one Japanese sentence each; empty when they agree. */
 export function stepsAgainstText(rules: StepRules, terms: Terms): string[] {
   const derived = deriveApplicability(terms);

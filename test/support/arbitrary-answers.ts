@@ -62,7 +62,7 @@ export const answer: fc.Arbitrary<Answer> = fc.oneof(
       }),
     ),
     quotes: someQuotes,
-    bearing: fc.array(fc.record({ quote, why: text }), { maxLength: 12 }),
+    bearing: fc.array(fc.record({ quote, why: text, decisive: fc.boolean() }), { maxLength: 12 }),
     notes,
     handover: fc.option(text),
     reasons,

@@ -79,7 +79,7 @@ function grounded(quote: QuotedProvision, lead: string): Answer {
     leadEn: null,
     verdict: null,
     quotes: [quote],
-    bearing: [{ quote: quoteKey('第16条第1項'), why: '適用されない場合があります。' }],
+    bearing: [{ quote: quoteKey('第16条第1項'), why: '適用されない場合があります。', decisive: true }],
     notes: [],
     handover: null,
     reasons,

@@ -123,7 +123,9 @@ function outOfScope(answer: OutOfScope, version: ShownVersion, room: CardRoom): 
 }
 
 function near(nearest: readonly QuotedProvision[], room: CardRoom): KnownBlock[] {
-  return nearest.length === 0 ? [] : [rich(line(bold('近い規定'))), ...quotes(nearest, room)];
+  return nearest.length === 0
+    ? []
+    : [rich(line(bold('近い規定'))), ...quotes(nearest, { ...room, quotes: 1 })];
 }
 
 function quotes(all: readonly QuotedProvision[], room: CardRoom): KnownBlock[] {
@@ -136,20 +138,29 @@ function quotes(all: readonly QuotedProvision[], room: CardRoom): KnownBlock[] {
 
 function bearing({ bearing: all }: Grounded, room: CardRoom): KnownBlock[] {
   if (all.length === 0) return [];
+  const shown = all.slice(0, room.bearing);
+  const decisive = shown.filter((one) => one.decisive);
+  const named = shown.filter((one) => !one.decisive);
   const rest = all.slice(room.bearing);
   return [
-    rich(
-      line(bold('あわせて関係する規定')),
-      ...all
-        .slice(0, room.bearing)
-        .flatMap(({ quote, why }) => [
-          line(bold(headingOf(quote)), words(`　${why}`, room.prose)),
-          ...shortenedQuote(quote.text, room.characters),
-        ]),
-      ...(rest.length === 0
-        ? []
-        : [line(words(`ほか：${rest.map(({ quote }) => quote.label).join('、')}`, room.prose))]),
+    ...decisive.map(({ quote, why }) =>
+      rich(
+        line(bold(headingOf(quote)), words(`　${why}`, room.prose)),
+        ...shortenedQuote(quote.text, room.characters),
+      ),
     ),
+    ...(named.length === 0
+      ? []
+      : [
+          rich(line(bold('あわせて関係する規定')), {
+            type: 'rich_text_list',
+            style: 'bullet',
+            elements: named.map(({ quote, why }) => line(words(`${headingOf(quote)}　${why}`, room.prose))),
+          }),
+        ]),
+    ...(rest.length === 0
+      ? []
+      : [rich(line(words(`ほか：${rest.map(({ quote }) => quote.label).join('、')}`, room.prose)))]),
   ];
 }
 

@@ -128,7 +128,7 @@ describe('a card of an ordinary answer', () => {
         const [first] = reply.answers;
         if (first.kind !== 'answer') throw new Error('unexpected kind');
         const many = sizes.map((times) => ({ ...first.quotes[0], text: wording(times + 1) }));
-        const bearing = many.map((quote) => ({ quote, why: '関係します。' }));
+        const bearing = many.map((quote) => ({ quote, why: '関係します。', decisive: true }));
         const answers = [{ ...first, quotes: [first.quotes[0], ...many] as const, bearing }];
         for (const quoted of quotedTexts(answerCard(content(answers)).blocks)) {
           if (quoted.startsWith('あ')) expect(wording(700).startsWith(quoted)).toBe(true);
