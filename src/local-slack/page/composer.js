@@ -149,7 +149,7 @@ function globalItems() {
   const { shortcuts, commands, app } = current();
   const global = shortcuts.filter((one) => one.type === 'global');
   return [
-    { heading: `${app.name} のショートカット` },
+    ...(global.length > 0 ? [{ heading: `${app.name} のショートカット` }] : []),
     ...global.map((one) => ({
       label: one.name,
       detail: one.description,
