@@ -123,6 +123,15 @@ export async function startLocalSlack(options: LocalSlackOptions): Promise<Local
   if (options.deliverTo === undefined) dispatcher.use(socketMode.transport);
   else deliverTo(options.deliverTo);
 
+  let stopped: Promise<void> | undefined;
+  async function stop(): Promise<void> {
+    await dispatcher.stop();
+    page.stop();
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+    workspace.close();
+  }
+
   return {
     url: `${origin}/?key=${pageKey}`,
     apiUrl: `${origin}/api/`,
@@ -137,12 +146,9 @@ export async function startLocalSlack(options: LocalSlackOptions): Promise<Local
     refuseNext: (calls, seconds) => context.rateLimits.refuseNext(calls, seconds),
     cutConnections: () => socketMode.cut(),
     settled: () => dispatcher.settled(),
-    async stop() {
-      await dispatcher.stop();
-      page.stop();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-      workspace.close();
+    stop() {
+      stopped ??= stop();
+      return stopped;
     },
   };
 }

@@ -107,7 +107,7 @@ describe('the page', () => {
     await kanon.say(room, '気づいてください');
     const row = nagi.page.locator(`#sidebar a[data-channel="${ids.channel}"]`);
     await row.locator('.count').waitFor();
-    expect(await row.locator('.count').innerText()).toBe('1');
+    expect(await row.locator('.count').textContent()).toBe('1');
     await nagi.waitFor(room, '気づいてください');
     await nagi.openMessages();
     await row.locator('.count').waitFor({ state: 'detached' });
@@ -127,7 +127,7 @@ describe('the page', () => {
     const { page } = kanon;
     await page.locator('#composer').pressSequentially('/a');
     const option = page.locator('.completion [role=option]');
-    expect(await option.innerText()).toContain('第3条 または 質問文');
+    expect(await option.textContent()).toContain('第3条 または 質問文');
     await page.keyboard.press('Tab');
     expect(await page.locator('#composer').inputValue()).toBe('/ask ');
     await page.locator('#composer').fill('');

@@ -55,7 +55,7 @@ function actions(page: Page, userId: string): Doing {
     id: userId,
     say,
     mention: async (place, text, options) => {
-      const name = await page.locator('#sidebar a[data-channel^=D] .row-name').innerText();
+      const name = await page.locator('#sidebar a[data-channel^=D] .row-name').textContent();
       await say(place, `@${name} ${text}`, options);
     },
     command: async (command, text, place) => {

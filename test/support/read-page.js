@@ -1,5 +1,5 @@
 // Runs inside the page: what is on the screen, read from the document as a person reads it.
-// biome-ignore-all lint/correctness/noUnusedVariables: called by name from browser-person.ts
+// biome-ignore-all lint/performance/useDomNodeTextContent: what is seen counts, not what is in the document
 
 globalThis.readMessages = function readMessages(root) {
   return [...document.querySelectorAll(`${root} .message`)].map((node) => ({
