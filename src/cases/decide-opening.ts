@@ -19,10 +19,12 @@ export function decideOpening(command: OpeningCommand, rules: CaseRules): Decisi
       caseKind,
       apis,
       termsVersion: rules.version,
-      // Who asks is the contact unless they named somebody: otherwise they could not see their own request.
+      // Who asks is the contact, or at least a member: otherwise they could not see their own request.
       primary: primary ?? (asked ? command.by.person : null),
       secondary,
-      members: [...new Set(command.members)],
+      members: [
+        ...new Set(asked && primary !== null ? [...command.members, command.by.person] : command.members),
+      ],
       owner: asked ? null : command.owner,
       channel,
       usage: (asked ? null : command.usage) ?? usageAtOpening(caseKind),

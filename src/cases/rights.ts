@@ -123,7 +123,7 @@ export function viewOfCase(current: Case, relation: Relation): Case | null {
 }
 
 /** The events this relation may read, words withheld where they are not theirs. */
-export function viewOfEvents(events: readonly CaseEvent[], relation: Relation): CaseEvent[] {
+export function viewOfEvents<E extends CaseEvent>(events: readonly E[], relation: Relation): E[] {
   if (maySee(relation, 'full-record')) return [...events];
   if (!maySee(relation, 'record')) return [];
   return events.filter((event) => !isForStaff(event)).map(withoutStaffWords);
@@ -136,7 +136,9 @@ function isForStaff(event: CaseEvent): boolean {
   return STAFF_EVENTS.has(event.kind);
 }
 
-function withoutStaffWords(event: CaseEvent): CaseEvent {
+function withoutStaffWords<E extends CaseEvent>(event: E): E {
   if (event.kind === 'stoppedByOffice') return { ...event, ground: null, text: null };
+  if (event.kind === 'opened') return { ...event, owner: null };
+  if (event.kind === 'dateSet' && event.former?.label.kind === '社内目標') return { ...event, former: null };
   return 'text' in event && wordsAudience(event) === 'staff' ? { ...event, text: null } : event;
 }

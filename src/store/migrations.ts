@@ -1,4 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
+import { createCases } from './case-schema.ts';
+import { engineOf } from './dialect.ts';
 import type { Tables } from './tables.ts';
 
 interface Migration {
@@ -6,11 +8,15 @@ interface Migration {
   readonly up: (trx: Transaction<Tables>) => Promise<void>;
 }
 
+/** Any number, the same in every process. */
+const MIGRATION_LOCK = 5_018_042;
+
 /** In order, append-only: a migration that has been released is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
   { id: '001-inbox', up: createInbox },
   { id: '002-answers', up: createAnswers },
   { id: '003-feedback', up: createFeedback },
+  { id: '004-cases', up: createCases },
 ];
 
 /**
@@ -19,7 +25,25 @@ export const MIGRATIONS: readonly Migration[] = [
  * Throws when the database knows a migration that this program does not: it was written by a newer one.
  */
 export async function migrate(db: Kysely<Tables>): Promise<void> {
-  await sql`create table if not exists migrations (id text primary key) strict`.execute(db);
+  await db.connection().execute(async (connection) => {
+    const locked = engineOf(connection) === 'postgres';
+    // Several processes may start at once: one migrates, the others wait and find it done.
+    if (locked) await sql`select pg_advisory_lock(${sql.lit(MIGRATION_LOCK)})`.execute(connection);
+    try {
+      await applyMissing(connection);
+    } finally {
+      if (locked) await sql`select pg_advisory_unlock(${sql.lit(MIGRATION_LOCK)})`.execute(connection);
+    }
+  });
+}
+
+async function applyMissing(db: Kysely<Tables>): Promise<void> {
+  await db.schema
+    .createTable('migrations')
+    .ifNotExists()
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .modifyEnd(sql`strict`)
+    .execute();
   const done = await sql<{ id: string }>`select id from migrations`.execute(db);
   const known = new Set(MIGRATIONS.map(({ id }) => id));
   const unknown = done.rows.filter(({ id }) => !known.has(id));
