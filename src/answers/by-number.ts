@@ -16,6 +16,8 @@ const SHOW_IT =
 const LEFT_OVER = 2;
 /** Another provision this much nearer than the one cited is what the question is about. */
 const FAR_NEARER = 1.5;
+/** A part of the cited provision has to come this much nearer to be quoted in its place. */
+const NEARER_PART = 1.3;
 /** A gap this much like the question wins over a provision named by number. */
 export const SURE = 0.45;
 
@@ -85,7 +87,9 @@ export function byCitation(
   const [top] = ranked;
   if (top?.kind === 'gap' && (top.ask?.similarity ?? 0) >= SURE) return null;
   const provisions = ranked.filter(({ kind, key }) => kind === 'provision' && !isRow(key));
-  const within = provisions.find(({ key }) => isPartOf(key, lead));
+  const itself = provisions.find(({ key }) => key === formatCitation(lead));
+  const part = provisions.find(({ key }) => isPartOf(key, lead));
+  const within = itself && part && part.score < itself.score * NEARER_PART ? itself : part;
   const outside = provisions[0];
   const elsewhere = outside && within && outside.score > within.score * FAR_NEARER ? [outside.key] : [];
   const shown = [...elsewhere, within?.key ?? formatCitation(lead), ...cited.map(formatCitation)].flatMap(

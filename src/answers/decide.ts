@@ -52,14 +52,14 @@ export function decide(reading: Reading, parts: DecisionParts): Decision {
 }
 
 /**
- * An API's name is so rare a word that it would drown what is asked about the API. So the rows are ranked by the
- * whole question, everything else by what is left without the names; nothing changes where no API is named.
+ * An API's name or a clause's number is so rare a word that it would drown what is asked about it. So the rows are
+ * ranked by the whole question, everything else by what is left without them.
  */
-function rankBeside({ question, apis, withoutApis }: Reading, rank: Rank): RankedClass[] {
+function rankBeside({ question, apis, citations, rest }: Reading, rank: Rank): RankedClass[] {
   const whole = rank(question.plain);
-  if (apis.length === 0 || withoutApis.length < LEAST_REST) return whole;
+  if ((apis.length === 0 && citations.length === 0) || rest.length < LEAST_REST) return whole;
   const rows = whole.filter(({ kind, key }) => kind === 'provision' && isRow(key));
-  const others = rank(withoutApis).filter(({ kind, key }) => kind !== 'provision' || !isRow(key));
+  const others = rank(rest).filter(({ kind, key }) => kind !== 'provision' || !isRow(key));
   return [...rows, ...others];
 }
 
@@ -138,11 +138,12 @@ function byRequirement(
 
 /** 「このAPIだけだと何から始める？」: the way to use, computed for the APIs named. */
 function byProcedure(reading: Reading, ranked: readonly RankedClass[], parts: DecisionParts): Answer | null {
-  const { procedure, definition } = reading.turns;
-  if (procedure === null || definition !== null || reading.apis.length === 0) return null;
+  const { procedure, definition, whichApi } = reading.turns;
+  const { apis } = reading;
+  if (procedure === null || definition !== null || whichApi !== null || apis.length === 0) return null;
   const nearest = ranked.find(({ kind, key }) => kind !== 'provision' || !isRow(key));
   if (nearest && !isAboutStarting(nearest, parts.rules)) return null;
-  return answerProcedure(reading.apis, parts, [
+  return answerProcedure(apis, parts, [
     {
       kind: 'words',
       line: `「${procedure}」という言い方から、使い始めるまでの手続を尋ねる質問と読みました。`,

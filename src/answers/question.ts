@@ -26,8 +26,13 @@ export function readQuestion(typed: string, phrasing: PhrasingKnowledge): Questi
   const bounded = typed.slice(0, LONGEST_QUESTION).toWellFormed().replaceAll('\uFFFD', ' ');
   const shown = withoutOrders(withoutMarkup(bounded), phrasing.injection);
   const folded = shown.normalize('NFKC').replace(/\s+/gu, ' ').trim();
-  const plain = (fromRomaji(folded) ?? folded).toLowerCase();
+  const plain = foldText(fromRomaji(folded) ?? folded);
   return { shown, plain, dense: plain.replaceAll(' ', ''), language: languageOf(plain), truncated };
+}
+
+/** NFKC, lower case, white space single: how texts are compared. */
+export function foldText(text: string): string {
+  return text.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim();
 }
 
 /** True when nothing is left that could be a question: empty, punctuation, emoji only, program code. */
@@ -38,9 +43,9 @@ export function isBlank({ plain }: Question): boolean {
 const CODE_MARKS = /[{};=<>]|\(\)|\+\+|\/\//g;
 const MOST_CODE_MARKS = 5;
 
-/** Splits a question at its punctuation; the parts keep no marks. */
+/** Splits a question at its punctuation; of the marks only 「?」 stays, at the end of its part. */
 export function clausesOf({ plain }: Question): string[] {
-  return plain.split(/[。、．，！？!?,\n]|\. /u).filter((part) => part.trim() !== '');
+  return plain.split(/[。、!,\n]|\. |(?<=\?)/u).filter((part) => /[\p{L}\p{N}]/u.test(part));
 }
 
 /** Finds fragments in a dense text, katakana read as hiragana too; 「…」 in a fragment stands for up to twelve characters. */

@@ -8,7 +8,8 @@ import { definitions } from '../terms/definitions.ts';
 import { type CitationMention, findCitations } from '../terms/find-citations.ts';
 import type { Terms } from '../terms/model.ts';
 import type { StepName } from '../terms/steps.ts';
-import { clausesOf, createFragmentFinder, type Question } from './question.ts';
+import { apiNames, bareRows, createNameRemover } from './api-names.ts';
+import { clausesOf, createFragmentFinder, foldText, type Question } from './question.ts';
 
 /** The turns of phrase of a question that decide what kind of answer is wanted; null where absent. */
 export interface Turns {
@@ -29,16 +30,20 @@ export interface Reading {
   readonly citations: readonly CitationMention[];
   /** 項番 named by number or by one of their names, ascending. */
   readonly apis: readonly number[];
-  /** The question without the names and numbers of APIs: what is asked about them. */
-  readonly withoutApis: string;
+  /** The question without the names of APIs and without citations: what is asked about them. */
+  readonly rest: string;
   /** For each ambiguous name in the question, the 項番 it may mean (among other things). */
   readonly apisPerhaps: readonly (readonly number[])[];
   /** Canonical citations of the definitions of the terms that stand in the question. */
   readonly defined: ReadonlySet<string>;
   /** Steps named, in the order of phrasing.yaml. */
   readonly steps: readonly StepName[];
-  /** The same clause by clause, with whether the clause asks for a requirement. */
-  readonly stepsByClause: readonly { readonly steps: readonly StepName[]; readonly requirement: boolean }[];
+  /** The same clause by clause, with whether the clause asks for a requirement, and whether it asks at all. */
+  readonly stepsByClause: readonly {
+    readonly steps: readonly StepName[];
+    readonly requirement: boolean;
+    readonly asks: boolean;
+  }[];
   readonly turns: Turns;
 }
 
@@ -48,7 +53,9 @@ export function createReader(
   knowledge: Knowledge,
   tokenize: Tokenize,
 ): (question: Question) => Reading {
-  const namesIn = createSpotter(tokenize, apiNames(knowledge));
+  const names = apiNames(knowledge);
+  const namesIn = createSpotter(tokenize, names);
+  const rows = knowledge.apis.map(({ row }) => row);
   const withoutNames = createNameRemover(knowledge);
   const definedIn = createSpotter(
     tokenize,
@@ -64,19 +71,22 @@ export function createReader(
     const numbered = citations.flatMap(({ result }) =>
       result.kind === 'found' && result.citation.kind === 'row' ? [result.citation.row] : [],
     );
-    const named = namesIn(question.plain).map((rows) => rows.split(' ').map(Number));
-    const sure = named.flatMap((rows) => (rows.length === 1 ? rows : []));
+    const found = new Set(namesIn(question.plain));
+    const named = names.filter(({ id }) => found.has(id));
+    const apis = [...numbered, ...named.flatMap((name) => (name.sure ? name.rows : []))];
+    const surfaces = citations.map(({ surface }) => surface);
     return {
       question,
       citations,
-      apis: [...new Set([...numbered, ...sure])].sort((a, b) => a - b),
-      withoutApis: withoutNames(question.plain),
-      apisPerhaps: named.filter((rows) => rows.length > 1).map((rows) => rows.filter((row) => row > 0)),
+      apis: [...new Set(apis.length > 0 ? apis : bareRows(question.plain, rows))].sort((a, b) => a - b),
+      rest: withoutNames(surfaces.reduce((text, surface) => text.replace(foldText(surface), ' '), question.plain)),
+      apisPerhaps: named.flatMap((name) => (name.sure ? [] : [name.rows])),
       defined: new Set(definedIn(question.plain)),
       steps: stepsIn(question.plain),
       stepsByClause: clausesOf(question).map((clause) => ({
         steps: stepsIn(clause),
         requirement: turnsIn({ ...question, dense: clause.replaceAll(' ', '') }).requirement !== null,
+        asks: /[?]$|(か|の|ん|よね|っけ|かな|すか)$/u.test(clause.trim()),
       })),
       turns: turnsIn(question),
     };
@@ -94,37 +104,6 @@ function createSpotter<T extends string | number>(
     const found = new Set(analyse(text).features.concepts);
     return names.map(({ id }) => id).filter((id) => found.has(String(id)));
   };
-}
-
-/**
- * Sure and ambiguous names in one list, so that the longest wins (民間送達サービス連携 over 民間送達). The id of a name
- * holds the rows it may mean; 0 stands for something else.
- */
-function apiNames(knowledge: Knowledge): { id: string; words: string[] }[] {
-  const sure = knowledge.apis.map(({ row, name, aliases }) => ({
-    id: String(row),
-    words: [name, ...aliases].flatMap(withApiEnding),
-  }));
-  const rowsOf = new Map<string, number[]>();
-  for (const { row, ambiguous } of knowledge.apis) {
-    for (const { name } of ambiguous) rowsOf.set(name, [...(rowsOf.get(name) ?? []), row]);
-  }
-  return [...sure, ...[...rowsOf].map(([name, rows]) => ({ id: [0, ...rows].join(' '), words: [name] }))];
-}
-
-/** Takes the official and other names of APIs out of a text, longest first, with 「項番4」 and the word API. */
-function createNameRemover(knowledge: Knowledge): (plain: string) => string {
-  const names = knowledge.apis
-    .flatMap(({ name, aliases }) => [name, ...aliases])
-    .map((name) => name.normalize('NFKC').toLowerCase())
-    .sort((a, b) => b.length - a.length)
-    .map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  const pattern = new RegExp(`(?:${names.join('|')}|(?:別表の?)?項番[0-9の、・,と及びからまで]*|api)`, 'gu');
-  return (plain) => plain.replace(pattern, ' ').replace(/\s+/gu, ' ').trim();
-}
-
-function withApiEnding(name: string): string[] {
-  return [name, `${name}api`];
 }
 
 function createTurnFinder(phrasing: PhrasingKnowledge): (question: Question) => Turns {

@@ -1,4 +1,4 @@
-import { parseCanonical, sameCitation } from '../terms/citation.ts';
+import { isWithin, parseCanonical, sameCitation } from '../terms/citation.ts';
 import type { StepName, StepRules } from '../terms/steps.ts';
 import { isRow } from './leaning.ts';
 import type { RankedClass } from './ranking.ts';
@@ -36,7 +36,8 @@ export function requirementAsked(
   );
   if (nearest !== undefined && isElsewhere(nearest, rules) && citedStep(reading, rules) === undefined)
     return null;
-  const step = citedStep(reading, rules) ?? namedStep(reading) ?? likeliestStep(ranked, rules);
+  const named = citedStep(reading, rules) ?? namedStep(reading);
+  const step = named ?? (turns.whichApi === null ? likeliestStep(ranked, rules) : undefined);
   if (step === undefined) return null;
   return {
     step,
@@ -86,20 +87,18 @@ function likeliestStep(ranked: readonly RankedClass[], rules: StepRules): StepNa
   return steps.length === 1 ? steps[0] : undefined;
 }
 
-/** 「3条2項の事項は要りますか」: the clause of a step is cited together with an API. */
+/** 「3条2項の事項は要りますか」「項番10に第5条は適用されるか」: the clause of a step is cited together with an API. */
 function citedStep({ citations }: Reading, rules: StepRules): StepName | undefined {
   const cited = citations.flatMap(({ result }) => (result.kind === 'found' ? [result.citation] : []));
   return rules.steps.find(
-    ({ name, clause }) => name !== '企画書添付' && cited.some((one) => sameCitation(one, clause)),
+    ({ name, clause }) => name !== '企画書添付' && cited.some((one) => isWithin(clause, one)),
   )?.name;
 }
 
-/** The step named in the last clause that also asks for a requirement; else the first step named. */
+/** The step named in the last clause that asks for a requirement; else in the last that speaks of one; else the first. */
 function namedStep({ steps, stepsByClause }: Reading): StepName | undefined {
-  return (
-    stepsByClause.findLast(({ requirement, steps: some }) => requirement && some.length > 0)?.steps[0] ??
-    steps[0]
-  );
+  const spoken = stepsByClause.filter(({ requirement, steps: some }) => requirement && some.length > 0);
+  return (spoken.findLast(({ asks }) => asks) ?? spoken.at(-1))?.steps[0] ?? steps[0];
 }
 
 /** The steps a class stands for: its clause, what belongs to it, or the exemption that concerns it. */

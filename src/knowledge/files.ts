@@ -71,6 +71,7 @@ export function knowledgeOf(files: KnowledgeFiles): Knowledge {
   return {
     provisions: files.provisions.flatMap((file) => file.value.provisions),
     apis: files.apis.value.apis,
+    apiSets: files.apis.value.sets,
     gaps: files.gaps.value.gaps,
     neighbours: files.neighbours.value.neighbours,
     topics: files.topics.value.topics,

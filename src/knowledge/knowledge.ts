@@ -1,5 +1,6 @@
 import type {
   ApiKnowledge,
+  ApiSetKnowledge,
   GapKnowledge,
   NeighbourKnowledge,
   OfftopicKnowledge,
@@ -14,6 +15,7 @@ import type { StepGuidance } from './step-guidance.ts';
 export interface Knowledge {
   readonly provisions: readonly ProvisionKnowledge[];
   readonly apis: readonly ApiKnowledge[];
+  readonly apiSets: readonly ApiSetKnowledge[];
   readonly gaps: readonly GapKnowledge[];
   readonly neighbours: readonly NeighbourKnowledge[];
   readonly topics: readonly TopicKnowledge[];

@@ -52,6 +52,8 @@ export const apiFile = z.strictObject({
       group: text,
     }),
   ),
+  /** Words for several APIs at once: 「医療系3つ」, 「全部のAPI」. */
+  sets: z.array(z.strictObject({ words: z.array(text).min(1), rows: z.array(z.number().int().positive()).min(2) })),
 });
 
 /** gaps.yaml: what the terms leave open. */
@@ -146,6 +148,7 @@ export const offtopicFile = z.strictObject({ offtopic: z.strictObject({ ja: asks
 
 export type ProvisionKnowledge = z.infer<typeof provisionFile>['provisions'][number];
 export type ApiKnowledge = z.infer<typeof apiFile>['apis'][number];
+export type ApiSetKnowledge = z.infer<typeof apiFile>['sets'][number];
 export type GapKnowledge = z.infer<typeof gapFile>['gaps'][number];
 export type NeighbourKnowledge = z.infer<typeof neighbourFile>['neighbours'][number];
 export type TopicKnowledge = z.infer<typeof topicFile>['topics'][number];

@@ -1,0 +1,63 @@
+import type { Knowledge } from '../knowledge/knowledge.ts';
+import { parseNumeral } from '../terms/numerals.ts';
+
+/** A name or group of names with the 項番 it means; `sure` is false where it may mean something else altogether. */
+export interface ApiName {
+  /** Unique among the names; made of the rows. */
+  readonly id: string;
+  readonly words: readonly string[];
+  readonly rows: readonly number[];
+  readonly sure: boolean;
+}
+
+/**
+ * Sure names, names of sets (「医療系3つ」) and ambiguous names in one list, so that the longest wins
+ * (民間送達サービス連携 over 民間送達).
+ */
+export function apiNames({ apis, apiSets }: Knowledge): ApiName[] {
+  const sure = apis.map(({ row, name, aliases }) => ({
+    id: `項番${row}`,
+    words: [name, ...aliases].flatMap(withApiEnding),
+    rows: [row],
+    sure: true,
+  }));
+  const sets = apiSets.map(({ words, rows }) => ({ id: `組${rows.join('・')}`, words, rows, sure: true }));
+  const rowsOf = new Map<string, number[]>();
+  for (const { row, ambiguous } of apis) {
+    for (const { name } of ambiguous) rowsOf.set(name, [...(rowsOf.get(name) ?? []), row]);
+  }
+  const ambiguous = [...rowsOf].map(([name, rows]) => ({ id: `名${name}`, words: [name], rows, sure: false }));
+  return [...sure, ...sets, ...ambiguous];
+}
+
+/** Takes the official and other names of APIs out of a text, longest first, with 「項番4」 and the word API. */
+export function createNameRemover({ apis }: Knowledge): (plain: string) => string {
+  const names = apis
+    .flatMap(({ name, aliases }) => [name, ...aliases])
+    .map((name) => name.normalize('NFKC').toLowerCase())
+    .sort((a, b) => b.length - a.length)
+    .map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const pattern = new RegExp(`(?:${names.join('|')}|(?:別表の?)?項番[0-9の、・,と及びからまで]*|api)`, 'gu');
+  return (plain) => plain.replace(pattern, ' ').replace(/\s+/gu, ' ').trim();
+}
+
+const NUMBER = '([0-9]{1,2}|[一二三四五六七八九十]{1,3})';
+const BARE_RANGE = new RegExp(`(?<![0-9.:/])${NUMBER}番?(?:から|[〜~\\-－―ー]|ないし)${NUMBER}(?!\\s*(?:年|月|日|時|分|秒|人|名|回|個|本|件|社|条|項|号|%|円|歳|割|階|週|つ|[0-9]))`, 'u');
+const BARE_LIST = new RegExp(`(?<![0-9.:/])${NUMBER}番?(?:と|・|、|,|\\+|&|及び|並びに)${NUMBER}(?!\\s*(?:年|月|日|時|分|秒|人|名|回|個|本|件|社|条|項|号|%|円|歳|割|階|週|つ|[0-9]))`, 'u');
+
+/**
+ * 項番 written as bare numbers: 「11〜13を使いたい」「4と16をまとめて」. Only where nothing else names an API; a
+ * single bare number is never one. Ascending; empty when a number has no row.
+ */
+export function bareRows(plain: string, rows: readonly number[]): number[] {
+  const range = BARE_RANGE.exec(plain);
+  const list = range === null ? BARE_LIST.exec(plain) : null;
+  const [first, last] = (range ?? list)?.slice(1).map((text) => parseNumeral(text)) ?? [];
+  if (first === undefined || last === undefined || first === null || last === null || first >= last) return [];
+  const named = range === null ? [first, last] : Array.from({ length: last - first + 1 }, (_, i) => first + i);
+  return named.every((row) => rows.includes(row)) ? named : [];
+}
+
+function withApiEnding(name: string): string[] {
+  return [name, `${name}api`];
+}
