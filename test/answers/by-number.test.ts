@@ -44,7 +44,11 @@ test.each([
 test('an article with several 項 comes back as all of them, the 号 with them', () => {
   const { quotes } = answered('第3条');
   expect(quotes.map(({ label }) => label)).toEqual(['第3条第1項', '第3条第2項']);
-  expect(quotes[1]?.items.map(({ label }) => label)).toEqual(['第3条第2項第1号', '第3条第2項第2号', '第3条第2項第3号']);
+  expect(quotes[1]?.items.map(({ label }) => label)).toEqual([
+    '第3条第2項第1号',
+    '第3条第2項第2号',
+    '第3条第2項第3号',
+  ]);
 });
 
 test.each([

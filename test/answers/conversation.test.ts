@@ -7,7 +7,8 @@ const { answerer } = guide();
 
 function talk(...questions: string[]): Answer {
   const earlier: Turn[] = [];
-  for (const question of questions) earlier.push({ question, answers: answerer.answer(question, earlier).answers });
+  for (const question of questions)
+    earlier.push({ question, answers: answerer.answer(question, earlier).answers });
   const last = earlier.at(-1)?.answers[0];
   if (!last) throw new Error('nobody asked');
   return last;
@@ -36,15 +37,22 @@ test('thanks in a thread are no question about what was said before', () => {
 });
 
 test('a question of its own does not lean on the thread', () => {
-  expect(talk('SSOだけなら事前打合せいる？', 'リバースエンジニアリングはしてもいいのでしょうか')).toMatchObject({
+  expect(
+    talk('SSOだけなら事前打合せいる？', 'リバースエンジニアリングはしてもいいのでしょうか'),
+  ).toMatchObject({
     kind: 'answer',
     quotes: [{ label: '第12条第2項第2号' }],
   });
 });
 
 test('two questions in one message are both answered', () => {
-  const { answers } = answerer.answer('損害が出たら補償してもらえますか？訴えるならどこの裁判所になりますか？');
-  expect(answers.map((answer) => answer.kind === 'answer' && answer.quotes[0].label)).toEqual(['第13条', '第15条第2項']);
+  const { answers } = answerer.answer(
+    '損害が出たら補償してもらえますか？訴えるならどこの裁判所になりますか？',
+  );
+  expect(answers.map((answer) => answer.kind === 'answer' && answer.quotes[0].label)).toEqual([
+    '第13条',
+    '第15条第2項',
+  ]);
 });
 
 test('English is answered with an English line beside the Japanese quote', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Answer } from '../../src/answers/answer.ts';
-import { STEP_NAMES, stepValue } from '../../src/terms/steps.ts';
 import { formatCitation } from '../../src/terms/citation.ts';
+import { STEP_NAMES, stepValue } from '../../src/terms/steps.ts';
 import { guide } from '../support/guide.ts';
 
 const { answerer, rules, knowledge } = guide();
@@ -17,7 +17,10 @@ describe('every step × every API, asked by number, gets the verdict of 第16条
     for (const row of rows) {
       const { value, basis } = stepValue(rules, step, [row]);
       const answer = first(`項番${row}だけを使う場合、${label}は必要ですか？`);
-      expect(answer, `${step} × ${row}`).toMatchObject({ kind: 'answer', verdict: { step, apis: [row], value } });
+      expect(answer, `${step} × ${row}`).toMatchObject({
+        kind: 'answer',
+        verdict: { step, apis: [row], value },
+      });
       expect(answer.kind === 'answer' && answer.quotes[0].label).toBe(basis[0] && formatCitation(basis[0]));
     }
   });
@@ -25,17 +28,54 @@ describe('every step × every API, asked by number, gets the verdict of 第16条
 
 describe('every API by its official name', () => {
   test.each(knowledge.apis.map(({ name, row }) => [name, row] as const))('%s は項番%i', (name, row) => {
-    expect(first(`${name}だけ使うとき、事前打合せはいる？`)).toMatchObject({ verdict: { step: '事前打合せ', apis: [row] } });
+    expect(first(`${name}だけ使うとき、事前打合せはいる？`)).toMatchObject({
+      verdict: { step: '事前打合せ', apis: [row] },
+    });
   });
 });
 
 test.each([
-  ['SSOと医療費を両方使うとき事前打合せは要る？', '事前打合せ', [1, 7], 'required', '第3条第1項', '第16条第1項'],
-  ['項番1から3までだけなら企画書の添付は省略できる？', '企画書添付', [1, 2, 3], 'not_required', '第16条第2項', '第6条'],
-  ['就労証明書のAPIで本番環境試験はしなくていい？', '本番環境試験', [10], 'not_required', '第16条第3項', '第7条'],
-  ['項番10と11を併用。接続確認環境試験は必要？', '接続確認環境試験', [10, 11], 'required', '第5条第1項', '第16条第3項'],
+  [
+    'SSOと医療費を両方使うとき事前打合せは要る？',
+    '事前打合せ',
+    [1, 7],
+    'required',
+    '第3条第1項',
+    '第16条第1項',
+  ],
+  [
+    '項番1から3までだけなら企画書の添付は省略できる？',
+    '企画書添付',
+    [1, 2, 3],
+    'not_required',
+    '第16条第2項',
+    '第6条',
+  ],
+  [
+    '就労証明書のAPIで本番環境試験はしなくていい？',
+    '本番環境試験',
+    [10],
+    'not_required',
+    '第16条第3項',
+    '第7条',
+  ],
+  [
+    '項番10と11を併用。接続確認環境試験は必要？',
+    '接続確認環境試験',
+    [10, 11],
+    'required',
+    '第5条第1項',
+    '第16条第3項',
+  ],
   ['薬剤情報の本番環境試験って必須？', '本番環境試験', [8], 'optional', '第7条', '第16条第3項'],
-  ['SSO dake nara jizen uchiawase wa hitsuyou desuka', '事前打合せ', [1], 'not_required', '第16条第1項', '第3条第1項'],
+  [
+    'SSO dake nara jizen uchiawase wa hitsuyou desuka',
+    '事前打合せ',
+    [1],
+    'not_required',
+    '第16条第1項',
+    '第3条第1項',
+  ],
 ] as const)('%s', (question, step, apis, value, decides, other) => {
   const answer = first(question);
   expect(answer).toMatchObject({ kind: 'answer', verdict: { step, apis, value } });

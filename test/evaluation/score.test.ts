@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { type GradedQuestion, scoreAnswer, summarise } from '../../src/evaluation/score.ts';
 
-const lookup: GradedQuestion = { id: 'x', question: 'q', style: '', kind: 'lookup', gold: ['第3条第2項第1号'], also: [] };
+const lookup: GradedQuestion = {
+  id: 'x',
+  question: 'q',
+  style: '',
+  kind: 'lookup',
+  gold: ['第3条第2項第1号'],
+  also: [],
+};
 const open: GradedQuestion = { ...lookup, kind: 'unanswerable', gold: [] };
 const applicability: GradedQuestion = {
   ...lookup,
@@ -12,7 +19,10 @@ const applicability: GradedQuestion = {
 
 describe('a run is scored as the README of the questions says', () => {
   test('an answer whose first citation is gold is right', () => {
-    expect(scoreAnswer(lookup, { kind: 'answer', citations: ['第3条第2項第1号'] })).toMatchObject({ right: 1, exact: true });
+    expect(scoreAnswer(lookup, { kind: 'answer', citations: ['第3条第2項第1号'] })).toMatchObject({
+      right: 1,
+      exact: true,
+    });
   });
 
   test('the right article with the wrong 号 is not exact', () => {
