@@ -197,6 +197,21 @@ describe('the page', () => {
     await page.locator('#sidebar').waitFor({ state: 'visible' });
   });
 
+  test('an answer taller than the window is shown from its beginning', async () => {
+    const kanon = await open(ids.provider);
+    await kanon.say(room, '前置き');
+    await kanon.waitFor(room, '前置き');
+    const blocks = Array.from({ length: 40 }, (_, n) => ({
+      type: 'section' as const,
+      text: { type: 'plain_text' as const, text: `${n + 1} 段落目` },
+    }));
+    await app.client.chat.postMessage({ channel: ids.channel, text: '長い答え', blocks });
+    await kanon.waitFor(room, '40 段落目');
+    const offset = `document.querySelector('#messages .message:last-child').getBoundingClientRect().top
+      - document.querySelector('#scroll').getBoundingClientRect().top`;
+    expect(Math.abs(await kanon.page.evaluate<number>(offset))).toBeLessThan(2);
+  });
+
   test('without the key of this run the page explains what to do', async () => {
     const stranger = await browser.newContext();
     const page = await stranger.newPage();

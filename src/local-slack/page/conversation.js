@@ -1,7 +1,7 @@
 // The middle: a channel's messages and composer, or the app's Home and Messages tabs.
 import { blocks } from './blocks.js';
 import { composer } from './composer.js';
-import { h, icon, reconcile } from './dom.js';
+import { h, icon, reconcile, showEnd } from './dom.js';
 import { messageNode, versionOf } from './message.js';
 import { avatar, current, day } from './names.js';
 import { ask, go, place } from './server.js';
@@ -139,7 +139,7 @@ function drawMessages(conversation, isNew) {
     undefined,
     conversation.messages.length,
   );
-  if (isNew || isAtEnd) scroll.scrollTop = scroll.scrollHeight;
+  if (isNew || isAtEnd) showEnd(scroll);
   const last = conversation.messages.at(-1);
   if (last && document.visibilityState === 'visible') markRead(conversation.channel.id, last.ts);
 }

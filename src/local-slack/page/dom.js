@@ -58,6 +58,13 @@ export function swap(node, fresh) {
   )?.focus();
 }
 
+/** To the end of a conversation; to the beginning of its last message where that is taller than the window. */
+export function showEnd(scroll) {
+  const last = [...scroll.querySelectorAll('.message')].at(-1);
+  if (last && last.offsetHeight > scroll.clientHeight) last.scrollIntoView({ block: 'start' });
+  else scroll.scrollTop = scroll.scrollHeight;
+}
+
 /** A line icon drawn here, so that no font or image is needed. */
 export function icon(name) {
   const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');

@@ -1,7 +1,7 @@
 // The pane on the right: one thread and its own composer.
 import { composer } from './composer.js';
 import { drawPrompts } from './conversation.js';
-import { h, icon, reconcile } from './dom.js';
+import { h, icon, reconcile, showEnd } from './dom.js';
 import { messageNode, versionOf } from './message.js';
 import { channelOf, current } from './names.js';
 import { ask, go } from './server.js';
@@ -40,7 +40,7 @@ export function drawThread(screen) {
     thread.ts,
     thread.messages.length,
   );
-  if (isNew || isAtEnd) scroll.scrollTop = scroll.scrollHeight;
+  if (isNew || isAtEnd) showEnd(scroll);
   markRead(thread);
 }
 
