@@ -1,4 +1,5 @@
 import type { Knowledge } from '../knowledge/knowledge.ts';
+import { createListener, remembering } from '../search/analysis.ts';
 import type { Tokenize } from '../search/tokens.ts';
 import { formatCitation } from '../terms/citation.ts';
 import { definitions } from '../terms/definitions.ts';
@@ -8,6 +9,7 @@ import type { Answer } from './answer.ts';
 import { createComposer } from './compose.ts';
 import { type Decision, decide } from './decide.ts';
 import { leanOnThread, type Turn } from './follow-up.ts';
+import { type Prepared, prepare } from './prepare.ts';
 import { isBlank, readQuestion } from './question.ts';
 import { createQuoter } from './quote.ts';
 import { createRanking } from './ranking.ts';
@@ -20,6 +22,8 @@ export interface AnswererParts {
   readonly knowledge: Knowledge;
   readonly rules: StepRules;
   readonly tokenize: Tokenize;
+  /** What `prepare` made of the same terms and knowledge; made here (1–2 s) when absent. */
+  readonly prepared?: Prepared;
 }
 
 /** One message in, one or more answers out: a message with two questions gets both. */
@@ -40,17 +44,25 @@ export interface Answerer {
 const SMALL_TALK = 0.3;
 
 /** Reads terms and knowledge once; afterwards each question is answered from memory. */
-export function createAnswerer({ terms, problems, knowledge, rules, tokenize }: AnswererParts): Answerer {
+export function createAnswerer({
+  terms,
+  problems,
+  knowledge,
+  rules,
+  tokenize,
+  prepared = prepare(terms, knowledge, tokenize),
+}: AnswererParts): Answerer {
+  const listen = remembering(createListener(tokenize));
   const quoter = createQuoter(terms);
   const composer = createComposer(knowledge, problems, quoter, exemptingProvisions(rules));
-  const readText = createReader(terms, knowledge, tokenize);
+  const readText = createReader(terms, knowledge, listen, prepared.names);
   const read = (text: string) => readText(readQuestion(text, knowledge.phrasing));
   const parts = {
     knowledge,
     rules,
     quoter,
     composer,
-    rank: createRanking(terms, knowledge, tokenize),
+    rank: createRanking(knowledge, listen, prepared.ranking),
     definitions: new Set(definitions(terms).map(({ citation }) => formatCitation(citation))),
   };
   return {

@@ -1,8 +1,25 @@
 import type { Knowledge } from '../knowledge/knowledge.ts';
-import type { Concept } from '../search/concepts.ts';
-import { createPhraseIndex, type Phrase, type PhraseHit } from '../search/phrase-index.ts';
-import { createSearchIndex, type Hit, type Passage } from '../search/search-index.ts';
-import type { Tokenize } from '../search/tokens.ts';
+import {
+  type Analyse,
+  analyserOf,
+  type Features,
+  joinFeatures,
+  type Listen,
+  remembering,
+} from '../search/analysis.ts';
+import { type Concept, type ConceptWords, createConceptMatcher, readConcepts } from '../search/concepts.ts';
+import { buildPhrasePostings, openPhraseIndex, type Phrase, type PhraseHit } from '../search/phrase-index.ts';
+import type { Postings } from '../search/postings.ts';
+import {
+  buildSearchData,
+  type Hit,
+  openSearchIndex,
+  type Passage,
+  type ReadPassage,
+  readPassage,
+  type SearchData,
+} from '../search/search-index.ts';
+import { createStringTable, type StringTableData } from '../search/string-table.ts';
 import type { Terms } from '../terms/model.ts';
 import { provisions } from '../terms/provisions.ts';
 
@@ -33,16 +50,45 @@ export const WEIGHTS = { decay: 0.7, asks: 0.6, wording: 0.5, together: 0.45 };
 const ASKS_READ = 80;
 const CLASSES_READ = 40;
 
-/**
- * Prepares the ranking of everything a question can be about. Three kinds of evidence are added up: the ways of
- * asking nearest to the question, all ways of asking for one thing taken together, and the provision's own words.
- */
-export function createRanking(terms: Terms, knowledge: Knowledge, tokenize: Tokenize): Rank {
-  const options = { tokenize, concepts: conceptsOf(knowledge) };
+/** Everything the ranking has read beforehand: plain data, the same for the same terms and knowledge. */
+export interface RankingData {
+  readonly concepts: ConceptWords;
+  /** The features of all three indexes. */
+  readonly vocabulary: StringTableData;
+  readonly asks: Postings;
+  /** All ways of asking for one thing as one passage: what is typical of it as a whole. */
+  readonly classes: SearchData;
+  readonly wordings: SearchData;
+}
+
+/** Reads every way of asking and every provision once. `readAloud`: a word → its reading in hiragana. */
+export function prepareRanking(
+  terms: Terms,
+  knowledge: Knowledge,
+  listen: Listen,
+  readAloud: (word: string) => string,
+): RankingData {
+  const concepts = readConcepts(conceptsOf(knowledge), readAloud);
+  const analyse = analyserOf(listen, createConceptMatcher(concepts));
+  const vocabulary = createStringTable();
   const phrases = phrasesOf(knowledge);
-  const asks = createPhraseIndex(phrases, options);
-  const wordings = createSearchIndex(wordingsOf(terms, knowledge), options);
-  const classes = createSearchIndex(asksTogether(phrases), options);
+  const features = phrases.map(({ text }) => analyse(text).features);
+  const asks = buildPhrasePostings(features, vocabulary);
+  const classes = buildSearchData(asksTogether(phrases, features), vocabulary);
+  const wordings = buildSearchData(wordingsOf(terms, knowledge, analyse), vocabulary);
+  return { concepts, vocabulary: vocabulary.data(), asks, classes, wordings };
+}
+
+/**
+ * The ranking of everything a question can be about. Three kinds of evidence are added up: the ways of asking
+ * nearest to the question, all ways of asking for one thing taken together, and the provision's own words.
+ */
+export function createRanking(knowledge: Knowledge, listen: Listen, data: RankingData): Rank {
+  const analyse = remembering(analyserOf(listen, createConceptMatcher(data.concepts)));
+  const vocabulary = createStringTable(data.vocabulary);
+  const asks = openPhraseIndex(phrasesOf(knowledge), data.asks, vocabulary, analyse);
+  const wordings = openSearchIndex(data.wordings, vocabulary, analyse);
+  const classes = openSearchIndex(data.classes, vocabulary, analyse);
   return (text) => {
     const byGroup = groupHits(asks.search(text, { limit: ASKS_READ }));
     const wording = new Map(
@@ -82,15 +128,20 @@ function rankedClass(
   };
 }
 
-/** All ways of asking for one thing as one passage: what is typical of it as a whole. */
-function asksTogether(phrases: readonly Phrase[]): Passage[] {
-  const texts = new Map<string, string[]>();
-  for (const { group, text } of phrases) {
-    const before = texts.get(group);
-    if (before) before.push(text);
-    else texts.set(group, [text]);
-  }
-  return [...texts].map(([id, some]) => ({ id, fields: [{ name: 'asks', text: some.join('\n') }] }));
+/** The features of a passage of asks are those of its asks, one after the other. */
+function asksTogether(phrases: readonly Phrase[], all: readonly Features[]): ReadPassage[] {
+  const byGroup = new Map<string, Features[]>();
+  phrases.forEach(({ group }, i) => {
+    const features = all[i];
+    if (features === undefined) return;
+    const before = byGroup.get(group);
+    if (before) before.push(features);
+    else byGroup.set(group, [features]);
+  });
+  return [...byGroup].map(([id, some]) => ({
+    id,
+    fields: [{ name: 'asks', weight: 1, features: joinFeatures(some) }],
+  }));
 }
 
 /** BM25 sums are comparable within one question only: the best passage counts 1. */
@@ -144,19 +195,21 @@ function phrasesOf(knowledge: Knowledge): Phrase[] {
   );
 }
 
-function wordingsOf(terms: Terms, knowledge: Knowledge): Passage[] {
+function wordingsOf(terms: Terms, knowledge: Knowledge, analyse: Analyse): ReadPassage[] {
   const summaries = new Map(knowledge.provisions.map(({ cite, summary }) => [cite, summary]));
-  return provisions(terms).map(({ key, caption, text }) => {
-    const summary = summaries.get(key);
-    return {
-      id: `provision:${key}`,
-      fields: [
-        { name: 'caption', text: caption, weight: 2 },
-        { name: 'text', text },
-        { name: 'summary', text: summary ? `${summary.ja} ${summary.en}` : '' },
-      ],
-    };
-  });
+  return provisions(terms)
+    .map(({ key, caption, text }): Passage => {
+      const summary = summaries.get(key);
+      return {
+        id: `provision:${key}`,
+        fields: [
+          { name: 'caption', text: caption, weight: 2 },
+          { name: 'text', text },
+          { name: 'summary', text: summary ? `${summary.ja} ${summary.en}` : '' },
+        ],
+      };
+    })
+    .map((passage) => readPassage(passage, analyse));
 }
 
 function splitGroup(group: string): [ClassKind, string] {

@@ -1,8 +1,7 @@
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { PhrasingKnowledge } from '../knowledge/schema.ts';
-import { createAnalyser } from '../search/analysis.ts';
-import type { Concept } from '../search/concepts.ts';
-import type { Tokenize } from '../search/tokens.ts';
+import type { Listen } from '../search/analysis.ts';
+import { type ConceptWords, createConceptMatcher, readConcepts } from '../search/concepts.ts';
 import { formatCitation } from '../terms/citation.ts';
 import { definitions } from '../terms/definitions.ts';
 import { type CitationMention, findCitations } from '../terms/find-citations.ts';
@@ -47,24 +46,44 @@ export interface Reading {
   readonly turns: Turns;
 }
 
+/** The names a question may hold, as written and as read aloud: plain data. */
+export interface NameData {
+  readonly apis: ConceptWords;
+  readonly definitions: ConceptWords;
+  readonly steps: ConceptWords;
+}
+
+/** `readAloud`: a word → its reading in hiragana. */
+export function prepareNames(
+  terms: Terms,
+  knowledge: Knowledge,
+  readAloud: (word: string) => string,
+): NameData {
+  const defined = definitions(terms).map(({ term, citation }) => ({
+    id: formatCitation(citation),
+    words: [term],
+  }));
+  const steps = knowledge.phrasing.steps.map(({ step, words }) => ({ id: step, words }));
+  return {
+    apis: readConcepts(apiNames(knowledge), readAloud),
+    definitions: readConcepts(defined, readAloud),
+    steps: readConcepts(steps, readAloud),
+  };
+}
+
 /** Prepares everything that reading a question needs; the result reads one question without side effects. */
 export function createReader(
   terms: Terms,
   knowledge: Knowledge,
-  tokenize: Tokenize,
+  listen: Listen,
+  data: NameData,
 ): (question: Question) => Reading {
   const names = apiNames(knowledge);
-  const namesIn = createSpotter(tokenize, names);
+  const namesIn = createSpotter(listen, data.apis);
   const rows = knowledge.apis.map(({ row }) => row);
   const withoutNames = createNameRemover(knowledge);
-  const definedIn = createSpotter(
-    tokenize,
-    definitions(terms).map(({ term, citation }) => ({ id: formatCitation(citation), words: [term] })),
-  );
-  const stepsIn = createSpotter(
-    tokenize,
-    knowledge.phrasing.steps.map(({ step, words }) => ({ id: step, words })),
-  );
+  const definedIn = createSpotter(listen, data.definitions);
+  const stepsIn = createSpotter<StepName>(listen, data.steps);
   const turnsIn = createTurnFinder(knowledge.phrasing);
   return (question) => {
     const citations = findCitations(terms, question.shown);
@@ -79,7 +98,9 @@ export function createReader(
       question,
       citations,
       apis: [...new Set(apis.length > 0 ? apis : bareRows(question.plain, rows))].sort((a, b) => a - b),
-      rest: withoutNames(surfaces.reduce((text, surface) => text.replace(foldText(surface), ' '), question.plain)),
+      rest: withoutNames(
+        surfaces.reduce((text, surface) => text.replace(foldText(surface), ' '), question.plain),
+      ),
       apisPerhaps: named.flatMap((name) => (name.sure ? [] : [name.rows])),
       defined: new Set(definedIn(question.plain)),
       steps: stepsIn(question.plain),
@@ -93,16 +114,15 @@ export function createReader(
   };
 }
 
-/** Text → ids of the names that stand in it, written or (kana, romaji, wrong kanji) by their reading. */
-function createSpotter<T extends string | number>(
-  tokenize: Tokenize,
-  names: readonly { readonly id: T; readonly words: readonly string[] }[],
-): (text: string) => T[] {
-  const concepts = names.map(({ id, words }): Concept => ({ id: String(id), words }));
-  const analyse = createAnalyser({ tokenize, concepts });
+/**
+ * Text → ids of the names that stand in it, in the order of the names; written or (kana, romaji, wrong kanji) by
+ * their reading. The ids of `names` must be of type T.
+ */
+function createSpotter<T extends string>(listen: Listen, names: ConceptWords): (text: string) => T[] {
+  const match = createConceptMatcher(names);
   return (text) => {
-    const found = new Set(analyse(text).features.concepts);
-    return names.map(({ id }) => id).filter((id) => found.has(String(id)));
+    const found = new Set(match(listen(text).spoken));
+    return names.ids.filter((id): id is T => found.has(id));
   };
 }
 

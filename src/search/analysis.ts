@@ -3,7 +3,13 @@
  * two texts resemble each other as far as they share features.
  */
 import { isKana, letter, normalise, shortenVowels, toHiragana } from './characters.ts';
-import { type Concept, createConceptMatcher, type Spoken } from './concepts.ts';
+import {
+  type Concept,
+  createConceptMatcher,
+  type MatchConcepts,
+  readConcepts,
+  type Spoken,
+} from './concepts.ts';
 import { contentWord, englishWord } from './content-words.ts';
 import { referenceTokens } from './references.ts';
 import { fromRomaji } from './romaji.ts';
@@ -24,20 +30,36 @@ export interface Analysis {
   readonly kana: number;
 }
 
+/** A text taken apart, before anybody's concepts are looked for in it. */
+export interface Heard {
+  readonly spoken: Spoken;
+  readonly features: Readonly<Record<Exclude<Channel, 'concepts'>, readonly string[]>>;
+  readonly kana: number;
+}
+
 export interface AnalysisOptions {
   readonly tokenize: Tokenize;
   readonly concepts?: readonly Concept[];
 }
 
+export type Listen = (text: string) => Heard;
 export type Analyse = (text: string) => Analysis;
 
 export function createAnalyser({ tokenize, concepts = [] }: AnalysisOptions): Analyse {
-  const matchConcepts = createConceptMatcher(
-    concepts,
-    (word) => speak(word, tokenize(separateAstral(word))).reading,
-  );
+  const words = readConcepts(concepts, createReadAloud(tokenize));
+  return analyserOf(createListener(tokenize), createConceptMatcher(words));
+}
 
-  return function analyse(original) {
+export function analyserOf(listen: Listen, matchConcepts: MatchConcepts): Analyse {
+  return (text) => {
+    const { spoken, features, kana } = listen(text);
+    return { kana, features: { ...features, concepts: matchConcepts(spoken) } };
+  };
+}
+
+/** Everything about a text that takes a tokenizer, so that several lists of concepts can share it. */
+export function createListener(tokenize: Tokenize): Listen {
+  return (original) => {
     const typed = normalise(original);
     const kanaText = fromRomaji(typed);
     const text = kanaText ?? typed;
@@ -48,16 +70,41 @@ export function createAnalyser({ tokenize, concepts = [] }: AnalysisOptions): An
     if (kanaText !== undefined)
       words.push(...(typed.match(/[a-z]{3,}/g) ?? []).flatMap((word) => englishWord(word) ?? []));
     return {
+      spoken,
       kana: kanaText === undefined ? kanaShare(text) : 1,
       features: {
         words,
         bigrams: ngrams(text, 2),
         readings: soundings(spoken.reading),
-        concepts: matchConcepts(spoken),
         pairs: pairs(words),
         references: referenceTokens(text),
       },
     };
+  };
+}
+
+/** The features of several texts as those of one; nothing is read across their borders. */
+export function joinFeatures(all: readonly Features[]): Features {
+  return Object.fromEntries(
+    channels.map((channel) => [channel, all.flatMap((features) => features[channel])]),
+  ) as unknown as Features;
+}
+
+/** Normalised word -> its reading in hiragana, with a blank where it has none. */
+export function createReadAloud(tokenize: Tokenize): (word: string) => string {
+  return (word) => speak(word, tokenize(separateAstral(word))).reading;
+}
+
+/** Keeps the last few results of a pure function of a text: one question is read by several readers. */
+export function remembering<Result>(read: (text: string) => Result, most = 8): (text: string) => Result {
+  const known = new Map<string, Result>();
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const result = read(text);
+    if (known.size >= most) known.delete(known.keys().next().value ?? '');
+    known.set(text, result);
+    return result;
   };
 }
 

@@ -1,16 +1,8 @@
-/** Collects which feature stands how often in which field of which document, as flat arrays sorted by feature. */
-import { type Channel, channels, type Features } from './analysis.ts';
-
-export interface Vocabulary {
-  /** Feature -> its number, by channel. */
-  readonly ids: Readonly<Record<Channel, ReadonlyMap<string, number>>>;
-  readonly names: readonly string[];
-  /** Index into `channels`, by feature number. */
-  readonly channelOf: readonly number[];
-}
+/** Collects which feature stands how often in which field of which document, as flat columns sorted by feature. */
+import { channels, type Features } from './analysis.ts';
+import type { StringTable } from './string-table.ts';
 
 export interface Cells {
-  readonly vocabulary: Vocabulary;
   /** Feature f owns the cells starts[f] .. starts[f + 1] - 1, by ascending document, then field. */
   readonly starts: Int32Array;
   readonly documents: Int32Array;
@@ -24,13 +16,8 @@ export interface Collector {
   finish(): Cells;
 }
 
-export function createCollector(): Collector {
-  const ids = Object.fromEntries(channels.map((channel) => [channel, new Map<string, number>()])) as Record<
-    Channel,
-    Map<string, number>
-  >;
-  const names: string[] = [];
-  const channelOf: number[] = [];
+/** `vocabulary`: feature -> its number, by index of its channel. Several collections may share one. */
+export function createCollector(vocabulary: StringTable): Collector {
   const rows = { feature: createInts(), document: createInts(), field: createInts(), count: createInts() };
   return { add, finish };
 
@@ -39,7 +26,7 @@ export function createCollector(): Collector {
       const found = features[channel];
       const seen = new Map<number, number>();
       for (const name of found) {
-        const id = idOf(channel, number, name);
+        const id = vocabulary.add(number, name);
         seen.set(id, (seen.get(id) ?? 0) + 1);
       }
       for (const [id, count] of seen) {
@@ -52,22 +39,14 @@ export function createCollector(): Collector {
     });
   }
 
-  function idOf(channel: Channel, number: number, name: string): number {
-    const known = ids[channel].get(name);
-    if (known !== undefined) return known;
-    const id = names.push(name) - 1;
-    channelOf.push(number);
-    ids[channel].set(name, id);
-    return id;
-  }
-
   /** A counting sort by feature: stable, so documents stay in order. */
   function finish(): Cells {
     const total = rows.feature.length();
     const feature = rows.feature.view();
-    const starts = new Int32Array(names.length + 1);
+    const size = vocabulary.size();
+    const starts = new Int32Array(size + 1);
     for (let i = 0; i < total; i++) starts[(feature[i] ?? 0) + 1] = (starts[(feature[i] ?? 0) + 1] ?? 0) + 1;
-    for (let id = 0; id < names.length; id++) starts[id + 1] = (starts[id + 1] ?? 0) + (starts[id] ?? 0);
+    for (let id = 0; id < size; id++) starts[id + 1] = (starts[id + 1] ?? 0) + (starts[id] ?? 0);
     const next = starts.slice();
     const cells = {
       documents: new Int32Array(total),
@@ -82,7 +61,7 @@ export function createCollector(): Collector {
       cells.fields[at] = rows.field.view()[i] ?? 0;
       cells.counts[at] = rows.count.view()[i] ?? 0;
     }
-    return { vocabulary: { ids, names, channelOf }, starts, ...cells };
+    return { starts, ...cells };
   }
 }
 

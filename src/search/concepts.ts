@@ -1,5 +1,6 @@
 /** Words that mean the same, given from outside: the engine itself knows no vocabulary. */
 import { isKana, normalise, toHiragana } from './characters.ts';
+import { buildWordTrie, type WordTrie, walkWords } from './word-trie.ts';
 
 export interface Concept {
   readonly id: string;
@@ -16,81 +17,95 @@ export interface Spoken {
   readonly boundaries: ReadonlySet<number>;
 }
 
+/** The words of some concepts, as written and as heard, ready to be looked for; plain data. */
+export interface ConceptWords {
+  readonly ids: readonly string[];
+  readonly written: WordTrie;
+  readonly heard: WordTrie;
+}
+
+/** The ids of the concepts that a text names, each once: the longest word wins at every place. */
 export type MatchConcepts = (spoken: Spoken) => string[];
 
 /** Shorter readings stand in too many other words. */
 const shortestReading = 4;
 
 /** `read`: a word -> its reading in hiragana (blanks where it has none). */
-export function createConceptMatcher(
-  concepts: readonly Concept[],
-  read: (word: string) => string,
-): MatchConcepts {
-  const byText = createLongestMatch();
-  const byReading = createLongestMatch();
+export function readConcepts(concepts: readonly Concept[], read: (word: string) => string): ConceptWords {
+  const ids = [...new Set(concepts.map(({ id }) => id))];
+  const numberOf = new Map(ids.map((id, number) => [id, number]));
+  const written = new Map<string, Set<number>>();
+  const heard = new Map<string, Set<number>>();
   for (const { id, words } of concepts) {
+    const number = numberOf.get(id) ?? 0;
     for (const word of words) {
       const text = normalise(word).trim();
       if (text === '') continue;
-      byText.add(text, id);
+      add(written, text, number);
       const reading = isKana(text) ? toHiragana(text) : read(text);
-      if (reading.length >= shortestReading && !reading.includes(' ')) byReading.add(reading, id);
+      if (reading.length >= shortestReading && !reading.includes(' ')) add(heard, reading, number);
     }
   }
+  return { ids, written: trieOf(written), heard: trieOf(heard) };
+}
+
+export function createConceptMatcher({ ids, written, heard }: ConceptWords): MatchConcepts {
   return function matchConcepts({ text, reading, boundaries }) {
-    const found = byText.matchAll(text, (from, to) => !cutsWord(text, from, to));
-    const heard = byReading.matchAll(reading, (from, to) => boundaries.has(from) && boundaries.has(to));
-    return [...new Set([...found, ...heard])];
+    const found = new Set<number>();
+    collect(written, text, (from, to) => !cutsWord(text, from, to), found);
+    collect(heard, reading, (from, to) => boundaries.has(from) && boundaries.has(to), found);
+    return Array.from(found, (number) => ids[number] ?? '');
   };
+}
+
+/** Left to right; behind a word the search goes on where it ends. */
+function collect(
+  trie: WordTrie,
+  text: string,
+  allowed: (from: number, to: number) => boolean,
+  found: Set<number>,
+): void {
+  let longest = 0;
+  let node = -1;
+  for (let from = 0; from < text.length; from = Math.max(longest, from + 1)) {
+    longest = 0;
+    walkWords(trie, text, from, (to, at) => {
+      if (!allowed(from, to)) return;
+      longest = to;
+      node = at;
+    });
+    if (longest === 0) continue;
+    const end = trie.valueStarts[node + 1] ?? 0;
+    for (let at = trie.valueStarts[node] ?? 0; at < end; at++) found.add(trie.values[at] ?? 0);
+  }
 }
 
 /** 「api」 is not in 「apis」 nor 「12」 in 「123」; Japanese needs no such care. */
 function cutsWord(text: string, from: number, to: number): boolean {
-  return joined(text[from - 1], text[from]) || joined(text[to - 1], text[to]);
+  return joined(text, from) || joined(text, to);
 }
 
-function joined(left = '', right = ''): boolean {
-  return (/[a-z]/.test(left) && /[a-z]/.test(right)) || (/[0-9]/.test(left) && /[0-9]/.test(right));
+/** True when a latin word or a number goes on across the place. */
+function joined(text: string, at: number): boolean {
+  const left = text.charCodeAt(at - 1);
+  const right = text.charCodeAt(at);
+  return (isLatin(left) && isLatin(right)) || (isDigit(left) && isDigit(right));
 }
 
-function createLongestMatch() {
-  /** First character -> words that start with it, longest first once sorted. */
-  const words = new Map<string, Map<string, string[]>>();
-  const lengths = new Map<string, number[]>();
-  return {
-    add(word: string, id: string): void {
-      const head = word.charAt(0);
-      const group = words.get(head) ?? new Map<string, string[]>();
-      words.set(head, group);
-      group.set(word, [...new Set([...(group.get(word) ?? []), id])]);
-      lengths.set(
-        head,
-        [...new Set([...(lengths.get(head) ?? []), word.length])].sort((a, b) => b - a),
-      );
-    },
-    matchAll(text: string, allowed: (from: number, to: number) => boolean): string[] {
-      const ids: string[] = [];
-      for (let from = 0; from < text.length; ) {
-        const length = longest(text, from, allowed, ids);
-        from += length > 0 ? length : 1;
-      }
-      return ids;
-    },
-  };
+function isLatin(unit: number): boolean {
+  return unit >= 0x61 && unit <= 0x7a;
+}
 
-  function longest(
-    text: string,
-    from: number,
-    allowed: (from: number, to: number) => boolean,
-    ids: string[],
-  ) {
-    const head = text.charAt(from);
-    for (const length of lengths.get(head) ?? []) {
-      const found = words.get(head)?.get(text.slice(from, from + length));
-      if (found === undefined || !allowed(from, from + length)) continue;
-      ids.push(...found);
-      return length;
-    }
-    return 0;
-  }
+function isDigit(unit: number): boolean {
+  return unit >= 0x30 && unit <= 0x39;
+}
+
+function add(words: Map<string, Set<number>>, word: string, id: number): void {
+  const known = words.get(word);
+  if (known) known.add(id);
+  else words.set(word, new Set([id]));
+}
+
+function trieOf(words: ReadonlyMap<string, ReadonlySet<number>>): WordTrie {
+  return buildWordTrie(new Map([...words].map(([word, ids]) => [word, [...ids]])));
 }

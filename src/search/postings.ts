@@ -1,15 +1,15 @@
 /** The inverted index both kinds of search share: for each feature the documents that hold it, with an impact. */
 import { type Analysis, type Channel, channels } from './analysis.ts';
-import type { Vocabulary } from './cells.ts';
+import type { StringTable } from './string-table.ts';
 
+/** Columns only, for keeping in a file as they are. */
 export interface Postings {
-  readonly vocabulary: Vocabulary;
   /** Feature f owns the postings starts[f] .. starts[f + 1] - 1, by ascending document. */
   readonly starts: Int32Array;
   readonly documents: Int32Array;
   /** What the posting adds to the score of its document for one occurrence in the question. */
   readonly impacts: Float32Array;
-  /** The field that contributed most. */
+  /** The field that contributed most; empty when there is one field only. */
   readonly fields: Uint8Array;
   readonly documentCount: number;
 }
@@ -46,15 +46,17 @@ export function rarity(holding: number, all: number): number {
   return Math.log(1 + (all - holding + 0.5) / (holding + 0.5));
 }
 
+/** `vocabulary`: feature -> its number in the postings, by index of its channel. */
 export function readQuestion(
   { features }: Analysis,
+  vocabulary: StringTable,
   postings: Postings,
   worth: Readonly<Record<Channel, number>>,
 ): Asked[] {
-  return channels.flatMap((channel) => {
+  return channels.flatMap((channel, number) => {
     if (worth[channel] === 0) return [];
-    return [...countEach(features[channel])].map(([name, count]) => {
-      const id = postings.vocabulary.ids[channel].get(name);
+    return Array.from(countEach(features[channel]), ([name, count]) => {
+      const id = vocabulary.find(number, name);
       const holding = id === undefined ? 0 : holders(postings, id);
       return {
         channel,
@@ -122,8 +124,9 @@ export function coverage(postings: Postings, question: readonly Asked[], documen
   return all === 0 ? 0 : held / all;
 }
 
-export function holders(postings: Postings, id: number): number {
-  return (postings.starts[id + 1] ?? 0) - (postings.starts[id] ?? 0);
+/** None for a feature that came into a shared vocabulary later. */
+export function holders({ starts }: Postings, id: number): number {
+  return id + 1 < starts.length ? (starts[id + 1] ?? 0) - (starts[id] ?? 0) : 0;
 }
 
 /** The place of a document among the postings of a feature, or -1. */

@@ -1,5 +1,5 @@
 /** Any set of passages -> an index; a question -> the passages that answer it, with the reasons. */
-import { type Channel, channels, createAnalyser } from './analysis.ts';
+import { type Analyse, type Channel, channels, createAnalyser, type Features } from './analysis.ts';
 import { type Cells, createCollector } from './cells.ts';
 import type { Concept } from './concepts.ts';
 import {
@@ -11,6 +11,7 @@ import {
   readQuestion,
   reasons,
 } from './postings.ts';
+import { createStringTable, type StringTable } from './string-table.ts';
 import type { Tokenize } from './tokens.ts';
 
 export interface Field {
@@ -62,28 +63,77 @@ const titleWeight = 2;
 const saturation = 0.9;
 const lengthPenalty = 0.75;
 
+/** What a search index is made of, as plain data beside the vocabulary it was built on. */
+export interface SearchData {
+  /** By document. */
+  readonly ids: readonly string[];
+  readonly fieldNames: readonly string[];
+  readonly postings: Postings;
+}
+
+/** A passage that was read already. */
+export interface ReadPassage {
+  readonly id: string;
+  readonly fields: readonly ReadField[];
+}
+
+export interface ReadField {
+  readonly name: string;
+  readonly weight: number;
+  readonly features: Features;
+}
+
 /** Passages are read once here; the index never changes. Ids should differ, or hits cannot be told apart. */
 export function createSearchIndex(passages: readonly Passage[], options: SearchOptions): SearchIndex {
   const analyse = createAnalyser(options);
-  const weights = { ...defaultWeights, ...options.weights };
-  const fields = passages.map(fieldsOf);
-  const fieldNames = [...new Set(fields.flat().map((field) => field.name))];
-  const collector = createCollector();
-  const lengths = fields.map((list, document) =>
-    list.map((field) =>
-      collector.add(document, fieldNames.indexOf(field.name), analyse(field.text).features),
-    ),
+  const vocabulary = createStringTable();
+  const data = buildSearchData(
+    passages.map((passage) => readPassage(passage, analyse)),
+    vocabulary,
   );
-  const postings = weigh(collector.finish(), fields, fieldNames, lengths);
+  return openSearchIndex(data, vocabulary, analyse, options.weights);
+}
+
+export function readPassage(passage: Passage, analyse: Analyse): ReadPassage {
+  return {
+    id: passage.id,
+    fields: fieldsOf(passage).map(({ name, text, weight = 1 }) => ({
+      name,
+      weight,
+      features: analyse(text).features,
+    })),
+  };
+}
+
+/** Adds the features to the vocabulary. */
+export function buildSearchData(passages: readonly ReadPassage[], vocabulary: StringTable): SearchData {
+  const fields = passages.map((passage) => passage.fields);
+  const fieldNames = [...new Set(fields.flat().map((field) => field.name))];
+  const collector = createCollector(vocabulary);
+  const lengths = fields.map((list, document) =>
+    list.map((field) => collector.add(document, fieldNames.indexOf(field.name), field.features)),
+  );
+  const postings = weigh(collector.finish(), vocabulary, fields, fieldNames, lengths);
+  return { ids: passages.map(({ id }) => id), fieldNames, postings };
+}
+
+/** `vocabulary` and `analyse` must be those the data was built with. */
+export function openSearchIndex(
+  { ids, fieldNames, postings }: SearchData,
+  vocabulary: StringTable,
+  analyse: Analyse,
+  ownWeights: Partial<ChannelWeights> = {},
+): SearchIndex {
+  const weights = { ...defaultWeights, ...ownWeights };
   const rank = createScorer(postings);
 
-  return { size: passages.length, search };
+  return { size: ids.length, search };
 
   function search(text: string, { limit = 10 }: { readonly limit?: number } = {}): Hit[] {
     const analysis = analyse(text);
-    const question = readQuestion(analysis, postings, worth(weights, analysis.kana));
+    const question = readQuestion(analysis, vocabulary, postings, worth(weights, analysis.kana));
     return rank(question, limit).map(({ document, score }) => ({
-      id: passages[document]?.id ?? '',
+      id: ids[document] ?? '',
       score,
       normalised: coverage(postings, question, document),
       why: reasons(postings, question, document, fieldNames),
@@ -107,7 +157,8 @@ function fieldsOf(passage: Passage): readonly Field[] {
 /** BM25F: occurrences are scaled by field weight and field length, added up, then saturated once. */
 function weigh(
   cells: Cells,
-  fields: readonly (readonly Field[])[],
+  vocabulary: StringTable,
+  fields: readonly (readonly ReadField[])[],
   fieldNames: readonly string[],
   lengths: readonly (readonly number[][])[],
 ): Postings {
@@ -120,7 +171,7 @@ function weigh(
   const fieldOf = new Uint8Array(total);
   let end = 0;
   for (let feature = 0; feature + 1 < cells.starts.length; feature++) {
-    const channel = cells.vocabulary.channelOf[feature] ?? 0;
+    const channel = vocabulary.kindOf(feature);
     const first = end;
     let most = 0;
     for (let cell = cells.starts[feature] ?? 0; cell < (cells.starts[feature + 1] ?? 0); cell++) {
@@ -147,18 +198,17 @@ function weigh(
     }
   }
   return {
-    vocabulary: cells.vocabulary,
     starts,
     documents: documents.slice(0, end),
     impacts: impacts.slice(0, end),
-    fields: fieldOf.slice(0, end),
+    fields: fieldNames.length > 1 ? fieldOf.slice(0, end) : new Uint8Array(0),
     documentCount,
   };
 }
 
 /** Field weight ÷ length norm, by document, field and channel. */
 function fieldScales(
-  fields: readonly (readonly Field[])[],
+  fields: readonly (readonly ReadField[])[],
   fieldNames: readonly string[],
   lengths: readonly (readonly number[][])[],
 ): Float32Array {
@@ -186,7 +236,7 @@ function fieldScales(
   ): void {
     fields.forEach((list, document) => {
       list.forEach((field, i) => {
-        visit(document, fieldNames.indexOf(field.name), field.weight ?? 1, lengths[document]?.[i] ?? []);
+        visit(document, fieldNames.indexOf(field.name), field.weight, lengths[document]?.[i] ?? []);
       });
     });
   }

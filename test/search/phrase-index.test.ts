@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createPhraseIndex, type Phrase, phraseIndexFromSnapshot } from '../../src/search/phrase-index.ts';
+import { createAnalyser } from '../../src/search/analysis.ts';
+import { readFlatFile, writeFlatFile } from '../../src/search/flat-file.ts';
+import {
+  buildPhrasePostings,
+  createPhraseIndex,
+  openPhraseIndex,
+  type Phrase,
+} from '../../src/search/phrase-index.ts';
+import type { Postings } from '../../src/search/postings.ts';
+import { createStringTable, type StringTableData } from '../../src/search/string-table.ts';
 import { tokenize } from './support/tokenize.ts';
 
 const subjects = ['手数料', '利用停止', '再開', '仕様書', '事前打合せ', '本人同意', '接続確認', '窓口'];
@@ -38,8 +47,16 @@ describe('A phrase', () => {
   });
 });
 
-test('A snapshot that went through JSON answers as the index did', () => {
-  const restored = phraseIndexFromSnapshot(JSON.parse(JSON.stringify(index.toSnapshot())), options);
+test('An index that went through a flat file answers as it did', () => {
+  const analyse = createAnalyser(options);
+  const vocabulary = createStringTable();
+  const postings = buildPhrasePostings(
+    phrases.map(({ text }) => analyse(text).features),
+    vocabulary,
+  );
+  const file = writeFlatFile('TEST', { vocabulary: vocabulary.data(), postings });
+  const read = readFlatFile('TEST', file) as { vocabulary: StringTableData; postings: Postings };
+  const restored = openPhraseIndex(phrases, read.postings, createStringTable(read.vocabulary), analyse);
   fc.assert(
     fc.property(
       fc.oneof(fc.constantFrom(...phrases.map((one) => one.text)), fc.string({ unit: 'grapheme' })),
