@@ -16,6 +16,8 @@ export interface RequirementAsked {
 const API_BY_LIKENESS = 0.5;
 /** From this likeness on, another matter than a step stands in the way of a verdict. */
 const ELSEWHERE = 0.4;
+/** The same where both the step and the API are named. */
+const FAR_ELSEWHERE = 0.5;
 
 /**
  * Reads 「このAPIで、この手続は要るか」 out of a question: one step and at least one API. Null when it is not
@@ -34,9 +36,10 @@ export function requirementAsked(
   const nearest = ranked.find(
     ({ kind, key }) => kind !== 'neighbour' && (kind !== 'provision' || !isRow(key)),
   );
-  if (nearest !== undefined && isElsewhere(nearest, rules) && citedStep(reading, rules) === undefined)
-    return null;
-  const named = citedStep(reading, rules) ?? namedStep(reading);
+  const cited = citedStep(reading, rules);
+  const named = cited ?? namedStep(reading);
+  const least = named !== undefined && reading.apis.length > 0 ? FAR_ELSEWHERE : ELSEWHERE;
+  if (nearest !== undefined && cited === undefined && isElsewhere(nearest, rules, least)) return null;
   const step = named ?? (turns.whichApi === null ? likeliestStep(ranked, rules) : undefined);
   if (step === undefined) return null;
   return {
@@ -73,17 +76,18 @@ function certain(
 }
 
 /** What comes nearest is no step, and it is like enough to the question to be what was meant. */
-function isElsewhere(nearest: RankedClass, rules: StepRules): boolean {
+function isElsewhere(nearest: RankedClass, rules: StepRules, least: number): boolean {
   return (
     nearest.kind !== 'topic' &&
     stepsOf(nearest, rules).length === 0 &&
-    (nearest.ask?.similarity ?? 0) >= ELSEWHERE
+    (nearest.ask?.similarity ?? 0) >= least
   );
 }
 
-/** The step whose clause, or part of it, comes nearest; undefined when an exemption of several steps does. */
+/** The step whose clause, or part of it, comes nearest of all; undefined when an exemption of several steps does. */
 function likeliestStep(ranked: readonly RankedClass[], rules: StepRules): StepName | undefined {
-  const steps = ranked.map((one) => stepsOf(one, rules)).find((some) => some.length > 0) ?? [];
+  const nearest = ranked.find(({ kind, key }) => kind !== 'topic' && kind !== 'neighbour' && !isRow(key));
+  const steps = nearest ? stepsOf(nearest, rules) : [];
   return steps.length === 1 ? steps[0] : undefined;
 }
 
@@ -101,15 +105,17 @@ function namedStep({ steps, stepsByClause }: Reading): StepName | undefined {
   return (spoken.findLast(({ asks }) => asks) ?? spoken.at(-1))?.steps[0] ?? steps[0];
 }
 
-/** The steps a class stands for: its clause, what belongs to it, or the exemption that concerns it. */
+/** The steps a class stands for: its clause or a 号 of it, what belongs to it, or the exemption that concerns it. */
 function stepsOf({ kind, key }: RankedClass, rules: StepRules): StepName[] {
   const citation = kind === 'provision' ? parseCanonical(key) : null;
   if (citation === null) return [];
   return rules.steps
-    .filter(({ clause, also, exceptions, readOver }) =>
-      [clause, ...also, ...exceptions.map(({ basis }) => basis), ...(readOver ? [readOver.basis] : [])].some(
-        (one) => sameCitation(citation, one),
-      ),
+    .filter(
+      ({ clause, also, exceptions, readOver }) =>
+        isWithin(citation, clause) ||
+        [...also, ...exceptions.map(({ basis }) => basis), ...(readOver ? [readOver.basis] : [])].some((one) =>
+          sameCitation(citation, one),
+        ),
     )
     .map(({ name }) => name);
 }
