@@ -26,7 +26,12 @@ export function apiNames({ apis, apiSets }: Knowledge): ApiName[] {
   for (const { row, ambiguous } of apis) {
     for (const { name } of ambiguous) rowsOf.set(name, [...(rowsOf.get(name) ?? []), row]);
   }
-  const ambiguous = [...rowsOf].map(([name, rows]) => ({ id: `名${name}`, words: [name], rows, sure: false }));
+  const ambiguous = [...rowsOf].map(([name, rows]) => ({
+    id: `名${name}`,
+    words: [name],
+    rows,
+    sure: false,
+  }));
   return [...sure, ...sets, ...ambiguous];
 }
 
@@ -42,8 +47,14 @@ export function createNameRemover({ apis }: Knowledge): (plain: string) => strin
 }
 
 const NUMBER = '([0-9]{1,2}|[一二三四五六七八九十]{1,3})';
-const BARE_RANGE = new RegExp(`(?<![0-9.:/])${NUMBER}番?(?:から|[〜~\\-－―ー]|ないし)${NUMBER}(?!\\s*(?:年|月|日|時|分|秒|人|名|回|個|本|件|社|条|項|号|%|円|歳|割|階|週|つ|[0-9]))`, 'u');
-const BARE_LIST = new RegExp(`(?<![0-9.:/])${NUMBER}番?(?:と|・|、|,|\\+|&|及び|並びに)${NUMBER}(?!\\s*(?:年|月|日|時|分|秒|人|名|回|個|本|件|社|条|項|号|%|円|歳|割|階|週|つ|[0-9]))`, 'u');
+const BARE_RANGE = new RegExp(
+  `(?<![0-9.:/])${NUMBER}番?(?:から|[〜~\\-－―ー]|ないし)${NUMBER}(?!\\s*(?:年|月|日|時|分|秒|人|名|回|個|本|件|社|条|項|号|%|円|歳|割|階|週|つ|[0-9]))`,
+  'u',
+);
+const BARE_LIST = new RegExp(
+  `(?<![0-9.:/])${NUMBER}番?(?:と|・|、|,|\\+|&|及び|並びに)${NUMBER}(?!\\s*(?:年|月|日|時|分|秒|人|名|回|個|本|件|社|条|項|号|%|円|歳|割|階|週|つ|[0-9]))`,
+  'u',
+);
 
 /**
  * 項番 written as bare numbers: 「11〜13を使いたい」「4と16をまとめて」. Only where nothing else names an API; a
@@ -53,8 +64,10 @@ export function bareRows(plain: string, rows: readonly number[]): number[] {
   const range = BARE_RANGE.exec(plain);
   const list = range === null ? BARE_LIST.exec(plain) : null;
   const [first, last] = (range ?? list)?.slice(1).map((text) => parseNumeral(text)) ?? [];
-  if (first === undefined || last === undefined || first === null || last === null || first >= last) return [];
-  const named = range === null ? [first, last] : Array.from({ length: last - first + 1 }, (_, i) => first + i);
+  if (first === undefined || last === undefined || first === null || last === null || first >= last)
+    return [];
+  const named =
+    range === null ? [first, last] : Array.from({ length: last - first + 1 }, (_, i) => first + i);
   return named.every((row) => rows.includes(row)) ? named : [];
 }
 

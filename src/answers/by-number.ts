@@ -18,8 +18,8 @@ const LEFT_OVER = 2;
 const FAR_NEARER = 1.5;
 /** A part of the cited provision has to come this much nearer to be quoted in its place. */
 const NEARER_PART = 1.3;
-/** A gap this much like the question wins over a provision named by number. */
-export const SURE = 0.45;
+/** A gap this much like the question beside a number wins over the provision named. */
+const GAP_BESIDE_NUMBER = 0.35;
 
 /** A number that this version does not have: 第20条, 第11条第5項, 項番18. */
 export function byAbsentCitation({ citations }: Reading, { composer }: DecisionParts): Answer | null {
@@ -85,7 +85,7 @@ export function byCitation(
   const [lead] = cited;
   if (!lead) return null;
   const [top] = ranked;
-  if (top?.kind === 'gap' && (top.ask?.similarity ?? 0) >= SURE) return null;
+  if (top?.kind === 'gap' && (top.ask?.similarity ?? 0) >= GAP_BESIDE_NUMBER) return null;
   const provisions = ranked.filter(({ kind, key }) => kind === 'provision' && !isRow(key));
   const itself = provisions.find(({ key }) => key === formatCitation(lead));
   const part = provisions.find(({ key }) => isPartOf(key, lead));

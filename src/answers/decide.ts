@@ -2,14 +2,7 @@ import type { Knowledge } from '../knowledge/knowledge.ts';
 import { formatCitation } from '../terms/citation.ts';
 import type { StepRules } from '../terms/steps.ts';
 import type { Answer, Reason } from './answer.ts';
-import {
-  byAbsentCitation,
-  byAbsentPart,
-  byCitation,
-  byLoneCitation,
-  foundCitations,
-  SURE,
-} from './by-number.ts';
+import { byAbsentCitation, byAbsentPart, byCitation, byLoneCitation, foundCitations } from './by-number.ts';
 import type { Composer } from './compose.ts';
 import { isRow, leanTo } from './leaning.ts';
 import { answerProcedure, STEPS_TO_USE } from './procedure.ts';
@@ -32,6 +25,8 @@ export interface DecisionParts {
 
 /** Under this score nothing was recognised at all. */
 const LEAST_SCORE = 0.2;
+/** A gap this much like the question is what is asked about, whatever else stands in it. */
+const SURE = 0.45;
 /** Fewer characters beside the API's name ask nothing of their own. */
 const LEAST_REST = 8;
 /** A definition this far behind the nearest class is only mentioned in passing. */

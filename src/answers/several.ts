@@ -18,18 +18,14 @@ export function questionsIn({ plain }: Question): string[] {
   return questions.length > 1 ? questions.slice(0, MOST_QUESTIONS) : [];
 }
 
-/**
- * The answers to a message: that of the message as a whole, then what its single questions add. In the order of
- * the questions when the whole is one of them.
- */
+/** The answers to a message: that of the message as a whole, then what its single questions add. */
 export function joinAnswers(whole: Decision, single: readonly Decision[]): [Answer, ...Answer[]] {
   const certain = single.filter(({ answer, certainty }) => certainty >= CERTAIN && addsSomething(answer));
-  const inOrder = certain.some(({ answer }) => sameAnswer(answer, whole.answer));
-  const all = inOrder ? certain : [whole, ...certain];
-  const distinct = all
+  const others = certain
     .map(({ answer }) => answer)
+    .filter((answer) => !sameAnswer(answer, whole.answer))
     .filter((answer, index, some) => some.findIndex((other) => sameAnswer(other, answer)) === index);
-  return [distinct[0] ?? whole.answer, ...distinct.slice(1)];
+  return [whole.answer, ...others];
 }
 
 function addsSomething({ kind }: Answer): boolean {

@@ -113,8 +113,8 @@ function stepsOf({ kind, key }: RankedClass, rules: StepRules): StepName[] {
     .filter(
       ({ clause, also, exceptions, readOver }) =>
         isWithin(citation, clause) ||
-        [...also, ...exceptions.map(({ basis }) => basis), ...(readOver ? [readOver.basis] : [])].some((one) =>
-          sameCitation(citation, one),
+        [...also, ...exceptions.map(({ basis }) => basis), ...(readOver ? [readOver.basis] : [])].some(
+          (one) => sameCitation(citation, one),
         ),
     )
     .map(({ name }) => name);

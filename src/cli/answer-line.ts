@@ -2,7 +2,7 @@ import { type Answer, citedProvisions } from '../answers/answer.ts';
 import type { Reply } from '../answers/answerer.ts';
 import { answerAsText } from '../answers/plain-text.ts';
 
-/** One line of `ask --json`. A reply with several answers is one line: the first that answers gives kind and verdict. */
+/** One line of `ask --json`. A reply with several answers is one line; the first gives the kind. */
 export interface AnswerLine {
   readonly id: string | number;
   readonly kind: Answer['kind'];
@@ -13,20 +13,16 @@ export interface AnswerLine {
 }
 
 export function answerLine(id: string | number, { answers }: Reply): AnswerLine {
-  const lead = answers.find(({ kind }) => kind === 'answer') ?? answers[0];
-  const told = [lead, ...answers.filter((answer) => answer !== lead)];
-  const verdict = told
-    .map((answer) => (answer.kind === 'answer' ? answer.verdict : null))
-    .find((one) => one !== null);
-  const quoted = told.flatMap((answer) =>
+  const [lead] = answers;
+  const quoted = answers.flatMap((answer) =>
     answer.kind === 'answer' ? answer.quotes.map(({ label }) => label) : [],
   );
-  const all = told.flatMap((answer) => citedProvisions(answer).map(({ label }) => label));
+  const all = answers.flatMap((answer) => citedProvisions(answer).map(({ label }) => label));
   return {
     id,
     kind: lead.kind,
-    citations: [...new Set([...quoted, ...all])],
+    citations: [...new Set(lead.kind === 'answer' ? [...quoted, ...all] : all)],
     text: answers.map((answer) => answerAsText(answer)).join('\n\n――――\n\n'),
-    ...(verdict ? { verdict } : {}),
+    ...(lead.kind === 'answer' && lead.verdict ? { verdict: lead.verdict } : {}),
   };
 }
