@@ -177,6 +177,6 @@ export function createComposer(
   function notesAt(keys: readonly string[]): string[] {
     return problems
       .filter(({ at, code }) => NOTED.has(code) && at !== null && keys.includes(at))
-      .map(({ note }) => note);
+      .map(({ note }) => note.replace(/。?$/u, '。'));
   }
 }
