@@ -1,6 +1,5 @@
 /** APIs by the names people use: exact names for sure, plain words as candidates. Nothing is ever forced to a row. */
 import type { Knowledge } from '../knowledge/knowledge.ts';
-import { parseCanonical } from '../terms/citation.ts';
 
 /** What a typed name is. `absent`: this version's 別表 does not hold it; `statement` says so in the knowledge's words. */
 export type NamedApi =
@@ -38,17 +37,20 @@ export interface ApiCandidates {
 
 export type FindApis = (words: string) => ApiCandidates;
 
-/** The part of the answers' ranking that is used: what the words may be about, best first. */
-type Rank = (
-  text: string,
-) => readonly { readonly kind: string; readonly key: string; readonly score: number }[];
-
 const MOST_CANDIDATES = 5;
-/** What scores less than this part of the best candidate is left out. */
-const NEAR_ENOUGH = 0.45;
+/** What is less than this part as near as the best candidate is left out. */
+const NEAR_ENOUGH = 0.6;
+/** Below this likeness nothing was recognised. */
+const LEAST = 0.12;
 
-/** Finds candidates by name first, then by the words of the ranking passed in. */
-export function createApiFinder(knowledge: Pick<Knowledge, 'apis' | 'neighbours'>, rank: Rank): FindApis {
+/** Finds candidates by name first, then by the likeness of the words to the ways people ask for each API. */
+export function createApiFinder(knowledge: Pick<Knowledge, 'apis' | 'neighbours' | 'provisions'>): FindApis {
+  const phrases = knowledge.apis.map(({ row, name, aliases, ambiguous, purpose }) => {
+    const asks = knowledge.provisions.find(({ cite }) => cite === `別表項番${row}`)?.asks;
+    const texts = [name, ...aliases, ...ambiguous.map((one) => one.name), purpose.ja, purpose.en];
+    return { row, phrases: [...texts, ...(asks?.ja ?? []), ...(asks?.en ?? [])].map(pairsOf) };
+  });
+  const weight = rarity(phrases.map((one) => new Set(one.phrases.flatMap((pairs) => [...pairs]))));
   return (words) => {
     const text = fold(words);
     const named = knowledge.apis
@@ -57,14 +59,56 @@ export function createApiFinder(knowledge: Pick<Knowledge, 'apis' | 'neighbours'
     const absent = knowledge.neighbours
       .filter(({ kind, names: own }) => kind === 'absent-api' && own.some((one) => names(text, one)))
       .map(({ name }) => name);
-    const ranked = rank(words).flatMap(({ kind, key, score }) => {
-      const citation = kind === 'provision' ? parseCanonical(key) : null;
-      return citation?.kind === 'row' ? [{ row: citation.row, score }] : [];
-    });
-    const least = (ranked[0]?.score ?? 0) * NEAR_ENOUGH;
-    const near = ranked.filter(({ score }) => score > 0 && score >= least).map(({ row }) => row);
+    const asked = pairsOf(words);
+    const ranked = phrases
+      .map((one) => ({ row: one.row, score: likenessTo(one.phrases, asked, weight) }))
+      .sort((a, b) => b.score - a.score);
+    const least = Math.max(LEAST, (ranked[0]?.score ?? 0) * NEAR_ENOUGH);
+    const near = ranked.filter(({ score }) => score >= least).map(({ row }) => row);
     return { rows: [...new Set([...named, ...near])].slice(0, MOST_CANDIDATES), absent };
   };
+}
+
+type Weight = (pair: string) => number;
+
+/** The nearest phrase counts most, the next ones confirm it. */
+function likenessTo(
+  phrases: readonly ReadonlySet<string>[],
+  asked: ReadonlySet<string>,
+  weight: Weight,
+): number {
+  const [first = 0, second = 0, third = 0] = phrases
+    .map((phrase) => likeness(phrase, asked, weight))
+    .sort((a, b) => b - a);
+  return 0.6 * first + 0.25 * second + 0.15 * third;
+}
+
+/** Of the pairs of letters both hold, by how telling each is; 0 to 1. */
+function likeness(phrase: ReadonlySet<string>, asked: ReadonlySet<string>, weight: Weight): number {
+  let shared = 0;
+  for (const pair of asked) if (phrase.has(pair)) shared += weight(pair);
+  const whole = total(phrase, weight) + total(asked, weight);
+  return whole === 0 ? 0 : (2 * shared) / whole;
+}
+
+function total(pairs: ReadonlySet<string>, weight: Weight): number {
+  let sum = 0;
+  for (const pair of pairs) sum += weight(pair);
+  return sum;
+}
+
+/** A pair that stands in the words of few APIs tells more. */
+function rarity(documents: readonly ReadonlySet<string>[]): Weight {
+  const counts = new Map<string, number>();
+  for (const pairs of documents) for (const pair of pairs) counts.set(pair, (counts.get(pair) ?? 0) + 1);
+  const most = documents.length + 1;
+  // Squared: endings like 「したい」 stand in all of them and must not carry a match.
+  return (pair) => Math.log(most / (counts.get(pair) ?? 1)) ** 2;
+}
+
+function pairsOf(text: string): Set<string> {
+  const letters = [...fold(text)];
+  return new Set(letters.slice(1).map((letter, index) => `${letters[index] ?? ''}${letter}`));
 }
 
 /** Names of one or two letters stand in other words too. */

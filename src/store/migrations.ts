@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { createCases } from './case-schema.ts';
+import { createConversations } from './conversation-schema.ts';
 import { engineOf } from './dialect.ts';
 import type { Tables } from './tables.ts';
 
@@ -17,6 +18,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '002-answers', up: createAnswers },
   { id: '003-feedback', up: createFeedback },
   { id: '004-cases', up: createCases },
+  { id: '005-conversations', up: createConversations },
 ];
 
 /**
