@@ -17,6 +17,7 @@ import { createAnswerStore } from './store/answer-store.ts';
 import { openDatabase } from './store/database.ts';
 import { createFeedbackStore } from './store/feedback-store.ts';
 import { createInboxStore } from './store/inbox-store.ts';
+import { createResponseStore } from './store/response-store.ts';
 
 const now = (): number => Date.now();
 const log = createLog((line) => process.stderr.write(line), now);
@@ -94,12 +95,20 @@ async function start(
     botToken: config.botToken,
     slackApiUrl: config.slackApiUrl,
     answering: guide.answerer,
+    guiding: {
+      flows: guide.flows,
+      facts: { rules: guide.rules, rows: guide.terms.table.rows.map(({ number }) => number) },
+      knowledge: guide.knowledge,
+      quoter: guide.quoter,
+      findApis: guide.findApis,
+    },
     terms: guide.terms,
     version: guide.source,
     stores: {
       inbox: createInboxStore(db),
       answers: createAnswerStore(db),
       feedback: createFeedbackStore(db),
+      conversations: createResponseStore(db),
     },
     log,
     now,

@@ -38,7 +38,17 @@ const ALLOWED: Record<string, readonly string[]> = {
 };
 
 /** The rooms that know nothing of files, clocks, the environment or the network. */
-const DOMAIN = ['terms', 'search', 'knowledge', 'answers', 'conversations', 'cases', 'evaluation', 'calendar', 'errors'];
+const DOMAIN = [
+  'terms',
+  'search',
+  'knowledge',
+  'answers',
+  'conversations',
+  'cases',
+  'evaluation',
+  'calendar',
+  'errors',
+];
 
 const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.ts'))
@@ -61,8 +71,12 @@ describe('the domain is pure', () => {
     '%s reads no clock, file, environment or chance, and waits for nothing',
     (_, text) => {
       const code = withoutComments(text);
-      expect(importsOf(text).filter((name) => name.startsWith('node:') || name.startsWith('@slack/'))).toEqual([]);
-      expect(code).not.toMatch(/\bprocess\.|\bnew Date\(\)|\bDate\.now\(|\bMath\.random\(|\basync\s|\bawait\s|\bfetch\(/);
+      expect(
+        importsOf(text).filter((name) => name.startsWith('node:') || name.startsWith('@slack/')),
+      ).toEqual([]);
+      expect(code).not.toMatch(
+        /\bprocess\.|\bnew Date\(\)|\bDate\.now\(|\bMath\.random\(|\basync\s|\bawait\s|\bfetch\(/,
+      );
     },
   );
 });
@@ -71,7 +85,9 @@ test('slack knows the store by its types only', () => {
   const loaded = files
     .filter(({ room }) => room === 'slack')
     .flatMap(({ path, text }) =>
-      [...withoutComments(text).matchAll(/^import (?!type )[^;]*?from '[^']*\/store\/[^']*'/gms)].map(() => path),
+      [...withoutComments(text).matchAll(/^import (?!type )[^;]*?from '[^']*\/store\/[^']*'/gms)].map(
+        () => path,
+      ),
     );
   expect(loaded).toEqual([]);
 });
@@ -87,7 +103,9 @@ function roomOf(path: string): string {
 }
 
 function importsOf(text: string): string[] {
-  return [...withoutComments(text).matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => match[1] ?? '');
+  return [...withoutComments(text).matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(
+    (match) => match[1] ?? '',
+  );
 }
 
 function withoutComments(text: string): string {

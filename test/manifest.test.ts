@@ -49,6 +49,7 @@ describe('manifest.yml', () => {
       'channels:history',
       'chat:write',
       'commands',
+      'files:write',
       'groups:history',
       'im:history',
     ]);
@@ -78,12 +79,27 @@ describe('every part of the surface', () => {
   });
 
   it('knows its views, and each is opened by a test', () => {
-    expect(Object.values(VIEWS)).toEqual(['article', 'related', 'answer', 'notice']);
+    expect(Object.values(VIEWS)).toEqual([
+      'article',
+      'related',
+      'answer',
+      'notice',
+      'flow_menu',
+      'flow_step',
+      'flow_result',
+      'why',
+      'compare',
+    ]);
     for (const shown of [
       '第4条（',
       '適用されない場合があります。',
       '利用規約に定めがありません',
       '読み取れる文章がありません',
+      '手続の案内',
+      'どのAPIを使いますか',
+      '必要な手続は9つのうち',
+      'この手続を求める規定',
+      '比べる選び方',
     ]) {
       expect([shown, tests.includes(shown)]).toEqual([shown, true]);
     }

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Answerer, createAnswerer } from '../answers/answerer.ts';
+import { createQuoter, type Quoter } from '../answers/quote.ts';
+import { createApiFinder, type FindApis } from '../conversations/api-names.ts';
 import type { Flow } from '../conversations/flow.ts';
 import { GuideError } from '../errors.ts';
 import { checkKnowledge } from '../knowledge/check.ts';
@@ -19,6 +21,8 @@ export interface Guide extends LoadedTerms {
   readonly flows: readonly Flow[];
   readonly tokenize: Tokenize;
   readonly answerer: Answerer;
+  readonly findApis: FindApis;
+  readonly quoter: Quoter;
 }
 
 /** What was found in knowledge/, with every problem; `loaded` is null when a file could not be read at all. */
@@ -71,6 +75,8 @@ export function loadGuide(): Guide {
     flows,
     tokenize,
     answerer: createAnswerer({ ...terms, knowledge, tokenize }),
+    findApis: createApiFinder(knowledge),
+    quoter: createQuoter(terms.terms),
   };
 }
 

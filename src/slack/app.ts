@@ -4,7 +4,7 @@ import { createSdkLogger, type Log } from './log.ts';
 import { deliveryContext } from './payloads.ts';
 import { isSlackResponseUrl } from './response-url.ts';
 import { unwrap } from './retry.ts';
-import { ROUTES, type Route } from './routes.ts';
+import { ROUTES, type Route, VIEW_ROUTES, type ViewRoute } from './routes.ts';
 import { actionPattern } from './views/action-ids.ts';
 
 export interface AppParts {
@@ -43,6 +43,7 @@ export function createSlackApp(parts: AppParts): App {
     throw unwrap(error);
   });
   for (const one of ROUTES) register(app, edge, one);
+  for (const one of VIEW_ROUTES) registerView(app, edge, one);
   return app;
 }
 
@@ -78,6 +79,13 @@ function register(app: App, edge: Edge, { kind, on, handle }: Route): void {
         await handle(edge, callOf(given), given.body);
       });
   }
+}
+
+/** Acknowledged with what comes of it, because only so the modal goes on without flicker. */
+function registerView(app: App, edge: Edge, { on, handle }: ViewRoute): void {
+  app.view({ callback_id: on, type: 'view_submission' }, async (given) => {
+    await given.ack(await handle(edge, callOf(given), given.body));
+  });
 }
 
 function callOf({ context, client, respond = cannotRespond }: Arguments): Call {

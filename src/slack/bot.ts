@@ -2,11 +2,13 @@ import { type Receiver, webApi } from '@slack/bolt';
 import type { AnswerStore } from '../store/answer-store.ts';
 import type { FeedbackStore } from '../store/feedback-store.ts';
 import type { InboxStore } from '../store/inbox-store.ts';
+import type { ResponseStore } from '../store/response-store.ts';
 import type { Terms } from '../terms/model.ts';
 import { createSlackApp } from './app.ts';
 import { durableReceiver } from './durable-receiver.ts';
 import type { Answering, Edge } from './edge.ts';
 import { createGiveUp } from './give-up.ts';
+import type { Guiding } from './guiding.ts';
 import { createSdkLogger, type Log } from './log.ts';
 import { createPostQueue } from './post-queue.ts';
 import { refusedSetting } from './receivers.ts';
@@ -20,12 +22,14 @@ export interface BotParts {
   readonly botToken: string;
   readonly slackApiUrl: string | null;
   readonly answering: Answering;
+  readonly guiding: Guiding;
   readonly terms: Terms;
   readonly version: ShownVersion;
   readonly stores: {
     readonly inbox: InboxStore;
     readonly answers: AnswerStore;
     readonly feedback: FeedbackStore;
+    readonly conversations: ResponseStore;
   };
   readonly log: Log;
   /** Epoch milliseconds. */
@@ -68,6 +72,8 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     version: parts.version,
     answers: stores.answers,
     feedback: stores.feedback,
+    conversations: stores.conversations,
+    guiding: parts.guiding,
     posts,
     now,
     newId: parts.newId,

@@ -17,6 +17,7 @@ const action = team.extend({
 const view = team.extend({
   type: z.enum(['view_submission', 'view_closed']),
   view: z.object({ id, hash: z.string(), callback_id: z.string() }),
+  trigger_id: id.optional(),
 });
 
 /**
@@ -41,8 +42,10 @@ export function deliveryOf(body: Body): Delivery | null {
   const asView = view.safeParse(body);
   if (!asView.success) return null;
   const { id: viewId, hash, callback_id } = asView.data.view;
+  // A modal that was sent back with errors is submitted again under the same hash: the trigger tells them apart.
+  const trigger = asView.data.trigger_id === undefined ? '' : `:${asView.data.trigger_id}`;
   return {
-    ...named(asView.data.team.id, 'view', `${asView.data.type}:${viewId}:${hash}:${callback_id}`),
+    ...named(asView.data.team.id, 'view', `${asView.data.type}:${viewId}:${hash}:${callback_id}${trigger}`),
     body,
   };
 }

@@ -4,8 +4,10 @@ import type { Reply } from '../answers/answerer.ts';
 import type { Turn } from '../answers/follow-up.ts';
 import type { AnswerStore } from '../store/answer-store.ts';
 import type { FeedbackStore } from '../store/feedback-store.ts';
+import type { ResponseStore } from '../store/response-store.ts';
 import type { Terms } from '../terms/model.ts';
 import type { DeliveryContext } from './durable-receiver.ts';
+import type { Guiding } from './guiding.ts';
 import type { PostQueue } from './post-queue.ts';
 import type { ArticlePage } from './views/article-pages.ts';
 import type { ShownVersion } from './views/version-line.ts';
@@ -26,6 +28,8 @@ export interface Edge {
   readonly version: ShownVersion;
   readonly answers: AnswerStore;
   readonly feedback: FeedbackStore;
+  readonly conversations: ResponseStore;
+  readonly guiding: Guiding;
   readonly posts: PostQueue;
   /** Epoch milliseconds. */
   readonly now: () => number;

@@ -38,7 +38,7 @@ export const messageShortcut = z.object({
 export type MessageShortcut = z.infer<typeof messageShortcut>;
 
 /** Where a pressed button stands: in a message, or in a view. */
-const pressedIn = z.object({
+export const pressedIn = z.object({
   user: z.object({ id: userId }),
   trigger_id: z.string(),
   view: z

@@ -1,5 +1,19 @@
+import type { ViewResponseAction } from '@slack/bolt';
 import type { z } from 'zod';
+import { flowCommand, flowPress, searchPress, silentPress, viewSubmission } from './conversation-payloads.ts';
 import type { Call, Edge } from './edge.ts';
+import {
+  answerStep,
+  beginByCommand,
+  moveFlow,
+  openFlow,
+  pickApis,
+  searchApis,
+  startFlow,
+  startFlowHere,
+} from './listeners/converse.ts';
+import { moveToThread, openComparison, saveResult, whyStep } from './listeners/converse-results.ts';
+import { submitComparison, submitStep } from './listeners/converse-views.ts';
 import { openHome } from './listeners/home.ts';
 import { answerCommand, answerMention, answerMessage, answerShortcut } from './listeners/questions.ts';
 import { jumpToPage, openArticle, openRelated, turnPage } from './listeners/reading.ts';
@@ -13,7 +27,7 @@ import {
   pageJump,
   slashCommand,
 } from './payloads.ts';
-import { ACTIONS, COMMAND, SHORTCUT } from './views/action-ids.ts';
+import { ACTIONS, COMMAND, FLOW_COMMAND, SHORTCUT, VIEWS } from './views/action-ids.ts';
 
 export type RouteKind = 'event' | 'command' | 'shortcut' | 'action';
 
@@ -41,6 +55,35 @@ export const ROUTES: readonly Route[] = [
   route('action', ACTIONS.wrong, buttonPress, sayWrong),
   route('action', ACTIONS.choose, buttonPress, choose),
   route('action', ACTIONS.share, buttonPress, share),
+  route('command', FLOW_COMMAND, flowCommand, beginByCommand),
+  route('action', ACTIONS.startFlow, buttonPress, startFlow),
+  route('action', ACTIONS.startFlowHere, buttonPress, startFlowHere),
+  route('action', ACTIONS.answerStep, flowPress, answerStep),
+  route('action', ACTIONS.pickApis, silentPress, pickApis),
+  route('action', ACTIONS.searchApis, searchPress, searchApis),
+  route('action', ACTIONS.moveFlow, buttonPress, moveFlow),
+  route('action', ACTIONS.openFlow, buttonPress, openFlow),
+  route('action', ACTIONS.moveToThread, buttonPress, moveToThread),
+  route('action', ACTIONS.whyStep, buttonPress, whyStep),
+  route('action', ACTIONS.saveResult, buttonPress, saveResult),
+  route('action', ACTIONS.comparePlans, buttonPress, openComparison),
+];
+
+/** A modal that is submitted: Slack waits for the next screen, or for what is wrong with the inputs. */
+export interface ViewRoute {
+  readonly on: string;
+  readonly handle: (edge: Edge, call: Call, payload: unknown) => Promise<ViewResponseAction>;
+}
+
+export const VIEW_ROUTES: readonly ViewRoute[] = [
+  {
+    on: VIEWS.flowStep,
+    handle: (edge, call, payload) => submitStep(edge, call, viewSubmission.parse(payload)),
+  },
+  {
+    on: VIEWS.compare,
+    handle: (edge, call, payload) => submitComparison(edge, call, viewSubmission.parse(payload)),
+  },
 ];
 
 function route<Schema extends z.ZodType>(

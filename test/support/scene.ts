@@ -15,8 +15,10 @@ import { createAnswerStore } from '../../src/store/answer-store.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { createFeedbackStore } from '../../src/store/feedback-store.ts';
 import { createInboxStore } from '../../src/store/inbox-store.ts';
+import { createResponseStore } from '../../src/store/response-store.ts';
 import type { Tables } from '../../src/store/tables.ts';
 import { terms } from '../terms/held.ts';
+import { guiding } from './guiding.ts';
 import { scriptedAnswers, version } from './scripted-answers.ts';
 
 export const manifest: unknown = parse(readFileSync(new URL('../../manifest.yml', import.meta.url), 'utf8'));
@@ -69,6 +71,7 @@ export async function startBotOn(slack: LocalSlack, options: SceneOptions = {}) 
     botToken: slack.botToken,
     slackApiUrl: options.apiUrl ?? slack.apiUrl,
     answering: options.answering ?? scriptedAnswers(),
+    guiding,
     terms,
     version,
     stores: storesOf(db),
@@ -120,5 +123,6 @@ function storesOf(db: Kysely<Tables>) {
     inbox: createInboxStore(db),
     answers: createAnswerStore(db),
     feedback: createFeedbackStore(db),
+    conversations: createResponseStore(db),
   };
 }

@@ -11,10 +11,32 @@ export const ACTIONS = {
   wrong: 'feedback_wrong',
   choose: 'choose',
   share: 'share',
+  startFlow: 'flow_start',
+  startFlowHere: 'flow_start_here',
+  answerStep: 'flow_answer',
+  pickApis: 'flow_pick',
+  searchApis: 'flow_search',
+  moveFlow: 'flow_move',
+  openFlow: 'flow_open',
+  moveToThread: 'flow_to_thread',
+  whyStep: 'flow_why',
+  saveResult: 'flow_save',
+  comparePlans: 'flow_compare',
 } as const;
 
-export const VIEWS = { article: 'article', related: 'related', answer: 'answer', notice: 'notice' } as const;
+export const VIEWS = {
+  article: 'article',
+  related: 'related',
+  answer: 'answer',
+  notice: 'notice',
+  flowMenu: 'flow_menu',
+  flowStep: 'flow_step',
+  flowResult: 'flow_result',
+  why: 'why',
+  compare: 'compare',
+} as const;
 export const COMMAND = '/kiyaku';
+export const FLOW_COMMAND = '/tetsuzuki';
 export const SHORTCUT = 'ask_about_message';
 
 /** Matches an action id with or without its number. */

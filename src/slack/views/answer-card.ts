@@ -4,6 +4,7 @@ import { articleKey } from '../../terms/citation.ts';
 import { ACTIONS } from './action-ids.ts';
 import { answerSections, type CardRoom, MOST_CHOICES, verdictWords } from './answer-sections.ts';
 import { articleButton, button, feedbackButtons } from './buttons.ts';
+import { conversationButtons } from './conversation-buttons.ts';
 import { headingOf } from './quote.ts';
 import { clean, cut, escapeMrkdwn, line, rich, words } from './text.ts';
 import type { ShownVersion } from './version-line.ts';
@@ -101,6 +102,7 @@ function answerButtons(id: string, answer: Answer, index: number): ActionsBlock[
           ...(answer.kind === 'answer' && answer.bearing.length > 0
             ? [button(ACTIONS.openRelated, '関係する規定', id)]
             : []),
+          ...conversationButtons(answer),
         ];
   return elements.length === 0 ? [] : [{ type: 'actions', elements }];
 }

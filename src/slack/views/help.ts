@@ -1,5 +1,7 @@
 import type { HomeView, KnownBlock } from '@slack/types';
+import type { Flow } from '../../conversations/flow.ts';
 import type { Card } from './answer-card.ts';
+import { flowList, type Unfinished, unfinishedList } from './flow-menu.ts';
 import { readTermsButton } from './modals.ts';
 import { bold, line, plain, rich, words } from './text.ts';
 import { type ShownVersion, versionLine } from './version-line.ts';
@@ -7,7 +9,7 @@ import { type ShownVersion, versionLine } from './version-line.ts';
 /** At most four: Slack shows no more. The same stand in manifest.yml. */
 export const SUGGESTED_PROMPTS = [
   { title: '事前打合せが要るAPI', message: '事前打合せが必要なAPIはどれですか' },
-  { title: '利用申込の手順', message: '利用申込のときに提出するものは何ですか' },
+  { title: '必要な手続を調べる', message: '必要な手続を調べる' },
   { title: '変更や停止の届出', message: '利用を停止するときの手続を教えてください' },
   { title: '条文を読む', message: '第3条第2項' },
 ] as const;
@@ -26,12 +28,20 @@ export function helpCard(version: ShownVersion): Card {
 }
 
 /** The Home tab. */
-export function homeView(version: ShownVersion): HomeView {
+export function homeView(
+  version: ShownVersion,
+  flows: readonly Flow[],
+  unfinished: readonly Unfinished[],
+): HomeView {
   return {
     type: 'home',
     blocks: [
       { type: 'header', text: plain('規約ガイド', 150) },
       rich(line(words(INTRODUCTION))),
+      rich(line(bold('手続の案内'))),
+      ...flowList(flows),
+      ...unfinishedList(unfinished),
+      { type: 'divider' },
       ways(),
       examples(),
       readTermsButton(),
@@ -56,6 +66,7 @@ function ways(): KnownBlock {
       line(words('このアプリへのダイレクトメッセージで質問する')),
       line(words('/kiyaku 質問　自分にだけ答えが見えます。「この回答を共有」でチャンネルに出せます')),
       line(words('/kiyaku 第11条2項、/kiyaku 別表4　その条文を表示します')),
+      line(words('/tetsuzuki　手続の案内をはじめます。/tetsuzuki 4 10　項番4と10に必要な手続を示します')),
       line(words('メッセージの「その他」メニューから「規約で調べる」を選ぶ')),
     ],
   });

@@ -13,3 +13,14 @@ export const ANSWER_GONE_TEXT = 'この回答の記録が見つかりません�
 export const PROVISION_GONE_TEXT = 'この条文は、いまの版の利用規約にはありません。もう一度質問してください。';
 export const EMPTY_MESSAGE_TEXT =
   'このメッセージには読み取れる文章がありません。質問の文が書かれたメッセージで試してください。';
+
+export const FASTER_TEXT =
+  '先に別の答えが記録されたため、いまの操作は記録していません。最新の状態を表示しています。';
+export const CARD_MOVED_TEXT = '案内の続きは、下の新しいカードにあります。';
+export const CONVERSATION_GONE_TEXT = 'この案内の記録が見つかりません。/tetsuzuki からはじめてください。';
+export const NOT_YOUR_CONVERSATION_TEXT = 'この案内を進められるのは、はじめた人だけです。';
+export const CANNOT_POST_TEXT =
+  'このチャンネルには投稿できません。チャンネルに @規約ガイド を招待してから、もう一度お試しください。';
+export const MOVED_TEXT = 'チャンネルに投稿しました。続きはそのスレッドで、だれでも進められます。';
+export const SAVED_TEXT = '文書を保存しました。';
+export const NO_RESULT_TEXT = '答えが変わったため、いまは結果がありません。案内を続けてください。';

@@ -29,6 +29,11 @@ export function escapeMrkdwn(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
+/** Slack escapes the text of messages, not that of commands (`should_escape: false`). */
+export function unescapeMrkdwn(text: string): string {
+  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+}
+
 /** Slack refuses empty text elements. */
 export function plain(text: string, length = 3_000): PlainTextElement {
   return { type: 'plain_text', text: cut(orDash(clean(text)), length), emoji: false };

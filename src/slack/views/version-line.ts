@@ -10,11 +10,15 @@ export interface ShownVersion {
 }
 
 /** 出典：…　施行日：不明　公表文との照合：未確認 */
-export function versionLine({ title, effectiveFrom, confirmed, id }: ShownVersion): ContextBlock {
+export function versionLine(version: ShownVersion): ContextBlock {
+  return { type: 'context', elements: [plain(versionText(version), 500)] };
+}
+
+/** The same in one line of text, for files. */
+export function versionText({ title, effectiveFrom, confirmed, id }: ShownVersion): string {
   const effective = effectiveFrom === 'unknown' ? '不明' : japaneseDay(effectiveFrom);
   const checked = confirmed.on === 'unknown' ? '未確認' : japaneseDay(confirmed.on);
-  const text = `出典：${title}（版：${id}、施行日：${effective}）　最終確認日：${checked}`;
-  return { type: 'context', elements: [plain(text, 500)] };
+  return `出典：${title}（版：${id}、施行日：${effective}）　最終確認日：${checked}`;
 }
 
 function japaneseDay(day: string): string {

@@ -12,6 +12,7 @@ import { helpCard, homeView } from '../../../src/slack/views/help.ts';
 import { answerModal, feedbackModal, noticeModal, relatedModal } from '../../../src/slack/views/modals.ts';
 import { provisions } from '../../../src/terms/provisions.ts';
 import { answer, anyText } from '../../support/arbitrary-answers.ts';
+import { guiding } from '../../support/guiding.ts';
 import { scriptedAnswers, version } from '../../support/scripted-answers.ts';
 import { terms } from '../../terms/held.ts';
 
@@ -151,7 +152,7 @@ describe('a card of an ordinary answer', () => {
 describe('help and Home', () => {
   it('are accepted by Slack', () => {
     expect(() => checkBlocks(plainJson(helpCard(version).blocks))).not.toThrow();
-    expect(() => checkView(plainJson(homeView(version)), 'home')).not.toThrow();
+    expect(() => checkView(plainJson(homeView(version, guiding.flows, [])), 'home')).not.toThrow();
   });
 });
 
