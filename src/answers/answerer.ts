@@ -71,7 +71,8 @@ export function createAnswerer({
       const { language, truncated } = question;
       if (isBlank(question)) return { answers: [composer.empty()], language, truncated };
       const alone = readText(question);
-      const reading = isSmallTalk(decide(alone, parts)) ? alone : leanOnThread(alone, earlier, read);
+      const decision = decide(alone, parts);
+      const reading = isSmallTalk(decision) ? alone : leanOnThread(alone, earlier, read, decision.certainty);
       const single = questionsIn(question).map((one) => decide(withApisOf(reading, read(one)), parts));
       const [first, ...others] = joinAnswers(decide(reading, parts), single);
       return {

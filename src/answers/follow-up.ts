@@ -13,20 +13,26 @@ const LEANS =
 const ADDS =
   /も(足|追加|加え|入れ|一緒|使|含|併用)|足し|追加し|加え(た|る|て)|プラス|と一緒|併せて|あわせて/u;
 const SHORT = 14;
+/** A question understood this surely by itself is one of its own, however short. */
+const CLEAR = 0.8;
 /** How far back a verdict is still what 「じゃあ10番は？」 speaks of. */
 const TURNS_BACK = 3;
 
 /**
  * 「じゃあ10番は？」「その場合は？」: lends a question what it leaves out. The step comes from the last verdict when
  * only an API is named, the APIs when only a step is; the earlier wording when the question alone says too little.
+ * `certainty`: how surely the question is understood without the thread, 0 to 1.
  */
 export function leanOnThread(
   reading: Reading,
   earlier: readonly Turn[],
   read: (text: string) => Reading,
+  certainty: number,
 ): Reading {
   const last = earlier.at(-1);
   if (last === undefined || !leans(reading)) return reading;
+  const ownQuestion = certainty >= CLEAR && !LEANS.test(reading.question.plain);
+  if (ownQuestion && reading.turns.definition !== null) return reading;
   const verdict = lastVerdict(earlier);
   const named = [...reading.apis, ...reading.apisPerhaps.flatMap((rows) => rows.slice(0, 1))];
   const turns = { ...reading.turns, requirement: reading.turns.requirement ?? 'は？' };
@@ -38,7 +44,7 @@ export function leanOnThread(
     const apis = verdict?.apis ?? read(last.question).apis;
     return apis.length === 0 ? reading : { ...reading, ...asRequirement(apis), turns };
   }
-  if (reading.citations.length > 0 || named.length > 0) return reading;
+  if (ownQuestion || reading.citations.length > 0 || named.length > 0) return reading;
   return read(`${last.question} ${reading.question.shown}`);
 }
 

@@ -45,6 +45,23 @@ test('a question of its own does not lean on the thread', () => {
   });
 });
 
+test.each([
+  ['準拠法は？', '第15条第1項'],
+  ['確認等システムとは何ですか', '別表項番7'],
+])('「%s」 is a question of its own, however short, whatever was said before', (question, label) => {
+  for (const before of ['第11条第1項', '医療費のAPIで本番環境試験は必要？', '利用料はいくらですか']) {
+    expect(talk(before, question)).toMatchObject({ kind: 'answer', quotes: [{ label }] });
+  }
+});
+
+test('two matters left open, asked one after the other, are told apart', () => {
+  expect(talk('利用料はいくらですか', '問い合わせ先はどこですか')).toMatchObject({
+    kind: 'not_settled',
+    nearest: [{ label: '第1条' }, { label: '第3条第1項' }],
+    notes: [],
+  });
+});
+
 test('two questions in one message are both answered', () => {
   const { answers } = answerer.answer(
     '損害が出たら補償してもらえますか？訴えるならどこの裁判所になりますか？',
