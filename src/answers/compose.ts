@@ -20,8 +20,15 @@ export interface Composer {
   outOfScope(reasons: readonly Reason[]): OutOfScope;
   empty(): OutOfScope;
   absent(result: Extract<Resolution, { kind: 'absent' }>, reasons: readonly Reason[]): NoSuchProvision;
-  choose(keys: readonly [string, string, ...string[]], lead: string, reasons: readonly Reason[]): Choose;
+  /** Two to four meanings, each the provision it leads to and what choosing it means. */
+  choose(
+    meanings: readonly [Meaning, Meaning, ...Meaning[]],
+    lead: string,
+    reasons: readonly Reason[],
+  ): Choose;
 }
+
+type Meaning = { readonly cite: string; readonly label: string };
 
 const MOST_BEARINGS = 4;
 /** Oddities a reader of the clause must know; the others (widths, spellings) would only be noise beside an answer. */
@@ -145,15 +152,15 @@ export function createComposer(
   }
 
   function choose(
-    keys: readonly [string, string, ...string[]],
+    meanings: Parameters<Composer['choose']>[0],
     lead: string,
     reasons: readonly Reason[],
   ): Choose {
-    const choice = (key: string) => ({
-      quote: quoter.quoteKey(key),
-      summary: entryOf(key)?.summary.ja ?? '',
+    const choice = ({ cite, label }: { cite: string; label: string }) => ({
+      quote: quoter.quoteKey(cite),
+      summary: label,
     });
-    const [first, second, ...rest] = keys;
+    const [first, second, ...rest] = meanings;
     return {
       kind: 'choose',
       lead,

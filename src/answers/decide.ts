@@ -2,6 +2,7 @@ import type { Knowledge } from '../knowledge/knowledge.ts';
 import { formatCitation } from '../terms/citation.ts';
 import type { StepRules } from '../terms/steps.ts';
 import type { Answer, Reason } from './answer.ts';
+import { byAmbiguousWord, byLoneApi } from './by-name.ts';
 import { byAbsentCitation, byAbsentPart, byCitation, byLoneCitation, foundCitations } from './by-number.ts';
 import type { Composer } from './compose.ts';
 import { isRow, leanTo } from './leaning.ts';
@@ -68,31 +69,12 @@ function byNumberOrRule(
     byAbsentPart(reading, parts) ??
     byLoneCitation(reading, parts) ??
     byLoneApi(reading, parts) ??
+    byAmbiguousWord(reading, parts) ??
     byDefinition(reading, ranked, parts) ??
     byRequirement(reading, ranked, parts) ??
     byProcedure(reading, ranked, parts) ??
     byCitation(reading, ranked, parts)
   );
-}
-
-/** The message is an API's name and nothing else: 「就労証明書」「SSO API」. */
-function byLoneApi({ apis, question }: Reading, { composer, knowledge }: DecisionParts): Answer | null {
-  const [row, ...others] = apis;
-  if (row === undefined || others.length > 0) return null;
-  const names = knowledge.apis.flatMap((api) => (api.row === row ? [api.name, ...api.aliases] : []));
-  const bare = bareName(question.plain);
-  if (!names.some((name) => bareName(name) === bare)) return null;
-  return composer.provisions(
-    [`別表項番${row}`],
-    [{ kind: 'words', line: `「${question.shown.trim()}」は項番${row}の名前です。`, detail: bare }],
-  );
-}
-
-function bareName(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/\s+|api|について|とは|[?。、!]/gu, '');
 }
 
 /** The meaning of a term that the terms define is asked for: 「確認等システムとは」. */

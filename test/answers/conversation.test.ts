@@ -82,3 +82,11 @@ test('a question in Japanese gets no English line', () => {
   const [answer] = answerer.answer('リバースエンジニアリングは禁止ですか？').answers;
   expect(answer.kind === 'answer' && answer.leadEn).toBeNull();
 });
+
+test.each([
+  ['停止', ['第9条', '第11条第2項']],
+  ['民間送達', ['別表項番2', '別表項番6']],
+])('「%s」 alone may mean several things: the person chooses', (word, meanings) => {
+  const [answer] = answerer.answer(word).answers;
+  expect(answer).toMatchObject({ kind: 'choose', choices: meanings.map((label) => ({ quote: { label } })) });
+});

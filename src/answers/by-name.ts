@@ -1,0 +1,57 @@
+import type { Knowledge } from '../knowledge/knowledge.ts';
+import type { Answer, Reason } from './answer.ts';
+import type { DecisionParts } from './decide.ts';
+import type { Reading } from './reading.ts';
+
+interface Meaning {
+  readonly cite: string;
+  readonly label: string;
+}
+
+/** The message is an API's name and nothing else: 「就労証明書」「SSO API」. */
+export function byLoneApi(
+  { apis, question }: Reading,
+  { composer, knowledge }: DecisionParts,
+): Answer | null {
+  const [row, ...others] = apis;
+  if (row === undefined || others.length > 0) return null;
+  const names = knowledge.apis.flatMap((api) => (api.row === row ? [api.name, ...api.aliases] : []));
+  const bare = bareName(question.plain);
+  if (!names.some((name) => bareName(name) === bare)) return null;
+  return composer.provisions([`別表項番${row}`], [named(question.shown, `項番${row}の名前です。`)]);
+}
+
+/** The message is a word that may mean several things, and nothing else: 「停止」「民間送達」. The person chooses. */
+export function byAmbiguousWord(
+  { question }: Reading,
+  { composer, knowledge }: DecisionParts,
+): Answer | null {
+  const bare = bareName(question.plain);
+  const [first, second, ...others] = meaningsOf(bare, knowledge);
+  if (!first || !second) return null;
+  return composer.choose(
+    [first, second, ...others],
+    `「${question.shown.trim()}」は、いくつかの意味に読めます。どちらについてのご質問ですか。`,
+    [named(question.shown, '、いくつかの規定に関わる言葉です。')],
+  );
+}
+
+function meaningsOf(bare: string, { vocabulary, apis }: Knowledge): Meaning[] {
+  const word = vocabulary.ambiguous.find((entry) => bareName(entry.word) === bare);
+  if (word) return word.meanings;
+  return apis
+    .filter(({ ambiguous }) => ambiguous.some(({ name }) => bareName(name) === bare))
+    .map(({ row, purpose }) => ({ cite: `別表項番${row}`, label: purpose.ja }));
+}
+
+function named(shown: string, what: string): Reason {
+  return { kind: 'words', line: `「${shown.trim()}」は${what}`, detail: shown };
+}
+
+/** A name without what people put around it. */
+function bareName(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/\s+|api|について|とは|[?。、!]/gu, '');
+}
