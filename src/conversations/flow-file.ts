@@ -68,6 +68,8 @@ export const flowFile = z.strictObject({
 const option = z.strictObject({ label: text.max(75), note: text.max(75).optional() });
 export const wordingFile = z.strictObject({
   flow: id,
+  /** Its place in the menu. */
+  order: z.number().int().min(1).max(20),
   title: text.max(24),
   summary: text.max(200),
   steps: z.record(

@@ -10,10 +10,12 @@ export interface FlowSource {
 
 /**
  * Call it on sources that `checkFlows` found no fault in. A target like `which-steps/plan` brings in the steps
- * and outcomes reached from there under their own ids, so that back and change work across the border.
+ * and outcomes reached from there under their own ids, so that back and change work across the border. In menu order.
  */
 export function linkFlows(sources: readonly FlowSource[]): Flow[] {
-  return sources.map((source) => linkFlow(source, sources));
+  return sources
+    .toSorted((a, b) => a.wording.value.order - b.wording.value.order)
+    .map((source) => linkFlow(source, sources));
 }
 
 function linkFlow(home: FlowSource, sources: readonly FlowSource[]): Flow {

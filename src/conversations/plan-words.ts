@@ -35,6 +35,13 @@ export function splitWords({ perApi, clausesAgainst }: PlanStep): string | null 
     .join('、');
 }
 
+/** 項番16は不要（第16条第2項）: the APIs that differ from the step's value; null where all are alike. */
+export function exceptionWords({ perApi, value, clausesAgainst }: PlanStep): string | null {
+  const exempt = perApi.not_required;
+  if (value === 'not_required' || exempt.length === 0) return null;
+  return `${rowList(exempt)}は不要（${clauses(clausesAgainst)}）`;
+}
+
 /** 項番4は「事前打合せにおいて」（第3条第2項） */
 export function momentWords({ rows, words, basis, isReadOver }: Moment): string {
   return `${rowList(rows)}は「${words}」（${formatCitation(basis)}${isReadOver ? 'の読替え' : ''}）`;

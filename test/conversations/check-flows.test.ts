@@ -24,6 +24,7 @@ outcomes:
   stopped: { shows: provisions, cites: [第9条], gaps: [fees] }
 `;
 const WORDING = `flow: trial
+order: 1
 title: 試し
 summary: 試しの案内
 steps:
@@ -155,13 +156,13 @@ describe('a broken flow is named with file and line', () => {
 
   it('wording that is missing or left over', () => {
     expect(wording('  which: { question: どれですか }\n', '')).toEqual([
-      expect.stringMatching(/^wording\.yaml:5 「which」の文言がありません（trial\.yaml:13）/),
+      expect.stringMatching(/^wording\.yaml:6 「which」の文言がありません（trial\.yaml:13）/),
     ]);
     expect(wording('      stop: { label: 停止 }\n', '')).toEqual([
-      expect.stringMatching(/^wording\.yaml:8 選択肢「stop」の文言がありません/),
+      expect.stringMatching(/^wording\.yaml:9 選択肢「stop」の文言がありません/),
     ]);
     expect(wording('  changed: { title', '  moved: { title: 移転, text: 移転 }\n  changed: { title')).toEqual(
-      ['wording.yaml:12 「moved」は trial.yaml にありません'],
+      ['wording.yaml:13 「moved」は trial.yaml にありません'],
     );
   });
 });

@@ -35,7 +35,7 @@ describe('/tetsuzuki', () => {
     await person().command('/tetsuzuki', '', ids.channel);
     const menu = await person().waitForModal('必要な手続を調べる');
     expect(menu.title).toBe('手続の案内');
-    await person().click(menu, 'flow_start:3');
+    await person().click(menu, 'flow_start:0');
     const apis = await person().waitForModal(ASKS_APIS);
     expect(apis.text).toContain('自己情報取得');
     expect(await person().submit(apis, {})).toEqual({
@@ -90,7 +90,7 @@ describe('/tetsuzuki', () => {
 describe('in the modal', () => {
   async function openApis(): Promise<SeenView> {
     await person().command('/tetsuzuki', '', ids.channel);
-    await person().click(await person().waitForModal('手続の案内'), 'flow_start:3');
+    await person().click(await person().waitForModal('手続の案内'), 'flow_start:0');
     return person().waitForModal(ASKS_APIS);
   }
 
@@ -175,7 +175,7 @@ describe('in a thread', () => {
   test('runs from the menu by buttons, back and cancelled and started again', async () => {
     const thread = await threadWith('手続の案内');
     const menu = await cardIn(thread, 'はじめる');
-    await person().click(menu, 'flow_start_here:0');
+    await person().click(menu, 'flow_start_here:2');
     const what = await cardIn(thread, ASKS_WHAT);
     await person().click(what, '利用を再開したい');
     await person().click(await cardIn(thread, ASKS_WHOSE), '担当室が停止させた');

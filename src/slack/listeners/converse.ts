@@ -153,7 +153,7 @@ export async function unfinishedOf(edge: Edge, teamId: string, userId: string): 
       const position = replay(flow, edge.guiding.facts, conversation.events);
       const [first] = position.path;
       if (position.kind === 'cancelled' || first === undefined) return [];
-      const said = position.path.map((one) => responseWords(one, edge.guiding)).join('、');
+      const said = position.path.map((one) => responseWords(one, edge.guiding)).join('／');
       const next = position.kind === 'question' ? `次：${position.step.question}` : '結果まで進んでいます';
       return [{ id: conversation.id, title: flow.title, standing: `${said}　${next}` }];
     })

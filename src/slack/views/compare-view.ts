@@ -3,7 +3,6 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import { comparisonTitle, type PlanComparison } from '../../conversations/compare-plans.ts';
 import type { Plan } from '../../conversations/plan.ts';
 import { apiNames } from '../../conversations/plan-words.ts';
-import { STEP_VALUE_WORDS } from '../../terms/steps.ts';
 import type { Guiding } from '../guiding.ts';
 import { VIEWS } from './action-ids.ts';
 import { API_BLOCK } from './api-choice.ts';
@@ -32,7 +31,7 @@ export function compareModal(
     close: plain('閉じる', 24),
     private_metadata: id,
     blocks: [
-      rich(line(bold('いまの選び方')), line(words(`\n${apiNames(guiding.knowledge, plan.rows)}`, 900))),
+      rich(line(bold('いまの選び方')), line(words(apiNames(guiding.knowledge, plan.rows), 900))),
       {
         type: 'input',
         block_id: API_BLOCK,
@@ -64,12 +63,7 @@ export function comparisonBlocks(comparison: PlanComparison): KnownBlock[] {
           rich({
             type: 'rich_text_list',
             style: 'bullet',
-            elements: changes.map(({ step, from, to, lines }) =>
-              line(
-                bold(`${step}${from === to ? '' : `：${STEP_VALUE_WORDS[from]} → ${STEP_VALUE_WORDS[to]}`}`),
-                words(`\n${lines.join('\n')}`, 600),
-              ),
-            ),
+            elements: changes.map(({ step, lines }) => line(bold(step), words(`　${lines.join('\n')}`, 600))),
           }),
         ]),
     ...(changes.length === 0 || same.length === 0

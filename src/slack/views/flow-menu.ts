@@ -75,5 +75,5 @@ function flowLine({ id, title, summary }: Flow, index: number, here: boolean): S
 export function flowHelpCard(): Card {
   const text =
     '/tetsuzuki　手続の案内を選びます。/tetsuzuki 4 10　項番4と10を使うときに必要な手続を示します。/tetsuzuki 薬の記録を見せたい　近いAPIを探します。';
-  return { text, blocks: [rich(line(bold('手続の案内の使い方')), line(words(`\n${text}`)))] };
+  return { text, blocks: [rich(line(bold('手続の案内の使い方')), line(words(text)))] };
 }

@@ -6,10 +6,10 @@ import {
   absentWords,
   apiNames,
   clauses,
+  exceptionWords,
   momentWords,
   ORDER_CAUTION,
   productionWords,
-  splitWords,
 } from '../../conversations/plan-words.ts';
 import type { CheckRecord } from '../../conversations/record.ts';
 import type { Result } from '../../conversations/result.ts';
@@ -42,17 +42,13 @@ function planBlocks({ guiding, id }: Screen, plan: Plan): KnownBlock[] {
     line(words(absentWords(name), 400)),
     ...guiding.knowledge.neighbours
       .filter((one) => one.kind === 'absent-api' && [one.name, ...one.names].includes(name))
-      .map(({ statement }) => line(words(`\n${statement.ja}`, 400))),
+      .map(({ statement }) => line(words(statement.ja, 400))),
   ]);
   if (plan.rows.length === 0) {
-    return [rich(...absent, line(words('\n別表にあるAPIが選ばれていないため、必要な手続は導けません。')))];
+    return [rich(...absent, line(words('別表にあるAPIが選ばれていないため、必要な手続は導けません。')))];
   }
-  const needed = plan.steps.filter(({ value }) => value === 'required').length;
   return [
-    rich(
-      line(bold(`必要な手続は9つのうち${needed}つです`)),
-      line(words(`\n${apiNames(guiding.knowledge, plan.rows)}`, 900)),
-    ),
+    rich(line(bold(planTitle(plan))), line(words(apiNames(guiding.knowledge, plan.rows), 900))),
     ...plan.steps.map((step, index) => stepLine(step, plan, id, index)),
     rich(line(words(ORDER_CAUTION)), {
       type: 'rich_text_list',
@@ -63,43 +59,56 @@ function planBlocks({ guiding, id }: Screen, plan: Plan): KnownBlock[] {
       line(bold(`一般的な流れ［${plan.usualOrder.label}］`)),
       line(
         words(
-          `\n${plan.usualOrder.stages.join(' → ')}\n${plan.usualOrder.note}出所：${plan.usualOrder.source}`,
+          `${plan.usualOrder.stages.join(' → ')}\n${plan.usualOrder.note}出所：${plan.usualOrder.source}`,
           600,
         ),
       ),
     ),
+    rich(
+      line(words('用意するものと、規約に定めがないことは、各手続の「なぜ？」と、保存した文書にあります。')),
+    ),
     ...(absent.length === 0 ? [] : [rich(...absent)]),
   ];
+}
+
+/** Of the steps needed, those that only a change, stop or end calls for are counted apart. */
+function planTitle({ steps }: Plan): string {
+  const needed = steps.filter(({ value }) => value === 'required');
+  const later = needed.filter(({ condition }) => condition !== null);
+  const aside = later.length === 0 ? '' : `（うち${later.length}つは、変更や停止などをしようとする場合）`;
+  return `必要な手続は9つのうち${needed.length}つです${aside}`;
 }
 
 /** ● 必要　事前打合せ（第3条第1項）, with a button that says why. */
 function stepLine(step: PlanStep, plan: Plan, id: string, index: number): SectionBlock {
   const { value, clausesFor, clausesAgainst, moments } = step;
   const basis = clauses(value === 'not_required' ? clausesAgainst : clausesFor);
-  const more = [splitWords(step), ...moments.map(momentWords), productionWords(step, plan)].filter(
-    (text) => text !== null,
-  );
+  const more = [
+    value === 'not_required' || step.condition === null ? null : `「${step.condition}」`,
+    exceptionWords(step),
+    ...moments.map(momentWords),
+    productionWords(step, plan),
+  ].filter((text) => text !== null);
   return {
     type: 'section',
     text: plain(
       [
         `${MARKS[value]} ${STEP_VALUE_WORDS[value]}　${step.step}（${basis}）`,
-        ...more.map((text) => `　　${text}`),
+        ...more.map((text) => `　${text}`),
       ].join('\n'),
       600,
     ),
-    accessory: button(
-      `${ACTIONS.whyStep}:${index}`,
-      value === 'not_required' ? 'なぜ不要？' : value === 'optional' ? 'なぜ任意？' : 'なぜ必要？',
-      [id, index].join(':'),
-    ),
+    accessory: {
+      ...button(`${ACTIONS.whyStep}:${index}`, 'なぜ？', [id, index].join(':')),
+      accessibility_label: `なぜ${STEP_VALUE_WORDS[value]}か：${step.step}`,
+    },
   };
 }
 
 function provisionBlocks({ guiding }: Screen, { outcome, open, handOver }: Result): KnownBlock[] {
   const quotes = outcome.cites.slice(0, MOST_QUOTES).map(guiding.quoter.quote);
   return [
-    rich(line(bold(outcome.title)), line(words(`\n${outcome.text}`))),
+    rich(line(bold(outcome.title)), line(words(outcome.text))),
     ...quotes.map((quote) => quoteBlock(quote, QUOTE_ROOM)),
     ...openBlocks(open),
     ...(handOver ? [handOverBlock('どの規定に当たるかの判断は、担当者が行います。')] : []),
@@ -116,7 +125,7 @@ function recordBlocks(screen: Screen, { outcome, open }: Result, record: CheckRe
   const { knowledge } = screen.guiding;
   const names = record.rows.length === 0 ? '' : `\n対象のAPI：${apiNames(knowledge, record.rows)}`;
   return [
-    rich(line(bold(outcome.title)), line(words(`\n${outcome.text}${names}`, 1_500))),
+    rich(line(bold(outcome.title)), line(words(`${outcome.text}${names}`, 1_500))),
     rich({
       type: 'rich_text_list',
       style: 'bullet',
@@ -155,7 +164,7 @@ export function openBlocks(open: Result['open']): KnownBlock[] {
 }
 
 function handOverBlock(why: string): KnownBlock {
-  return rich(line(bold('担当者による判断が必要です')), line(words(`\n${why}`)));
+  return rich(line(bold('担当者による判断が必要です')), line(words(why)));
 }
 
 function actions(screen: Screen, { kind, ...result }: Result): ActionsBlock[] {

@@ -42,7 +42,7 @@ export function flowCard(screen: Screen): Card {
 function screenBlocks(screen: Screen): KnownBlock[] {
   const { position, result } = screen;
   return [
-    ...(screen.surface === 'thread' ? [rich(line(bold(screen.flow.title)))] : []),
+    ...(screen.surface === 'thread' ? [titleLine(screen)] : []),
     ...notices(screen),
     ...(position.kind === 'outcome' && result !== null ? resultBlocks(screen, result) : []),
     ...(position.kind === 'question' ? questionBlocks(screen, position) : []),
@@ -51,6 +51,11 @@ function screenBlocks(screen: Screen): KnownBlock[] {
     controls(screen),
     ...(position.kind === 'cancelled' ? [] : [versionLine(screen.terms)]),
   ];
+}
+
+/** Small above the question, as a modal has its title. */
+function titleLine({ flow }: Screen): KnownBlock {
+  return { type: 'context', elements: [plain(`案内：${flow.title}`, 100)] };
 }
 
 function outcomeTitle(position: Position): string {
@@ -82,7 +87,7 @@ function notices({ notice, position, guiding }: Screen): KnownBlock[] {
 
 function questionBlocks(screen: Screen, { step, current }: Question): KnownBlock[] {
   return [
-    rich(line(bold(step.question)), ...(step.help === null ? [] : [line(words(`\n${step.help}`))])),
+    rich(line(bold(step.question)), ...(step.help === null ? [] : [line(words(step.help))])),
     ...wording(screen, step),
     ...(screen.surface === 'modal' ? modalInputs(screen, step, current) : messageInputs(screen, step)),
   ];

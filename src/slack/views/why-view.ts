@@ -3,7 +3,7 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import type { Plan, PlanStep } from '../../conversations/plan.ts';
 import { apiNames, momentWords, productionWords, splitWords } from '../../conversations/plan-words.ts';
 import { readOver } from '../../terms/applicability.ts';
-import type { Citation } from '../../terms/citation.ts';
+import { type Citation, formatCitation } from '../../terms/citation.ts';
 import type { Terms } from '../../terms/model.ts';
 import { STEP_VALUE_WORDS } from '../../terms/steps.ts';
 import type { Guiding } from '../guiding.ts';
@@ -36,10 +36,7 @@ export function whyModal(
     title: plain('理由', 24),
     close: plain('閉じる', 24),
     blocks: [
-      rich(
-        line(bold(`${STEP_VALUE_WORDS[step.value]}：${step.label}`)),
-        line(words(`\n${said.join('\n')}`, 2_000)),
-      ),
+      rich(line(bold(`${STEP_VALUE_WORDS[step.value]}：${step.label}`)), line(words(said.join('\n'), 2_000))),
       ...clauseBlocks('この手続を求める規定', step.clausesFor, guiding, 0),
       ...readOverBlocks(step, plan, terms),
       ...clauseBlocks('この手続を外す規定', step.clausesAgainst, guiding, 10),
@@ -70,7 +67,9 @@ function clauseBlocks(
     ...citations.map((citation) => quoteBlock(quoter.quote(citation), WHOLE)),
     {
       type: 'actions',
-      elements: citations.map((citation, index) => articleButton(from + index, citation, '条文を開く')),
+      elements: citations.map((citation, index) =>
+        articleButton(from + index, citation, `${formatCitation(citation)}を開く`),
+      ),
     },
   ];
 }
