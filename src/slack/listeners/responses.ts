@@ -86,8 +86,11 @@ async function takeFeedback(
   if (given === null) return whisper(call, press, ANSWER_GONE_TEXT);
   const { teamId, id: answerId } = given;
   await edge.feedback.add({ teamId, answerId, userId: press.user.id, verdict, givenAt: edge.now() });
-  if (press.view === undefined) return whisper(call, press, FEEDBACK_TEXT);
-  await call.client.views.update({ view_id: press.view.id, view: feedbackModal(cardOf(edge, given)) });
+  if (press.view === undefined) return whisper(call, press, FEEDBACK_TEXT[verdict]);
+  await call.client.views.update({
+    view_id: press.view.id,
+    view: feedbackModal(cardOf(edge, given), FEEDBACK_TEXT[verdict]),
+  });
 }
 
 /** Said to the person who pressed, where they pressed. */

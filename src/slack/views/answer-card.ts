@@ -119,8 +119,8 @@ function articleButtons(answer: Answer): Button[] {
 
 function closingButtons({ id, shareable, feedback }: CardContent): ActionsBlock[] {
   const elements = [
-    ...(feedback ? feedbackButtons(id) : []),
     ...(shareable ? [button(ACTIONS.share, 'この回答を共有', id)] : []),
+    ...(feedback ? feedbackButtons(id) : []),
   ];
   return elements.length === 0 ? [] : [{ type: 'actions', elements }];
 }

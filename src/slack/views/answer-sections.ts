@@ -85,18 +85,19 @@ function notSettled(answer: NotSettled, version: ShownVersion, room: CardRoom): 
 }
 
 function outsideFacts({ outside }: NotSettled, room: CardRoom): KnownBlock {
-  return rich(
-    line(bold('利用規約の外で分かっていること')),
-    ...outside
+  return rich(line(bold('利用規約の外で分かっていること')), {
+    type: 'rich_text_list',
+    style: 'bullet',
+    elements: outside
       .slice(0, room.notes)
       .map((fact) =>
         line(
           words(`［${fact.label}］`, 60),
           words(fact.text, room.prose),
-          words(`（出所：${fact.source}）\n`, room.prose),
+          words(`（出所：${fact.source}）`, room.prose),
         ),
       ),
-  );
+  });
 }
 
 function noSuchProvision(answer: NoSuchProvision, version: ShownVersion, room: CardRoom): KnownBlock[] {
@@ -145,7 +146,8 @@ function bearing({ bearing: all }: Grounded, room: CardRoom): KnownBlock[] {
   return [
     ...decisive.map(({ quote, why }) =>
       rich(
-        line(bold(headingOf(quote)), words(`　${why}`, room.prose)),
+        line(bold(headingOf(quote))),
+        line(words(why, room.prose)),
         ...shortenedQuote(quote.text, room.characters),
       ),
     ),
@@ -176,8 +178,9 @@ function notes(all: readonly string[], room: CardRoom): KnownBlock[] {
 }
 
 function prose(texts: readonly (string | null)[], room: CardRoom) {
-  const said = texts.filter((text) => text !== null && text.trim() !== '');
-  return said.map((text, index) => line(words(`${index > 0 ? '\n' : ''}${text}`, room.prose)));
+  return texts.flatMap((text) =>
+    text === null || text.trim() === '' ? [] : [line(words(text, room.prose))],
+  );
 }
 
 function isWebAddress(address: string): boolean {

@@ -3,7 +3,7 @@ import type { Flow } from '../../conversations/flow.ts';
 import type { Card } from './answer-card.ts';
 import { flowList, type Unfinished, unfinishedList } from './flow-menu.ts';
 import { readTermsButton } from './modals.ts';
-import { bold, line, plain, rich, words } from './text.ts';
+import { bold, code, line, plain, rich, words } from './text.ts';
 import { type ShownVersion, versionLine } from './version-line.ts';
 
 /** At most four: Slack shows no more. The same stand in manifest.yml. */
@@ -64,9 +64,17 @@ function ways(): KnownBlock {
         ),
       ),
       line(words('このアプリへのダイレクトメッセージで質問する')),
-      line(words('/kiyaku 質問　自分にだけ答えが見えます。「この回答を共有」でチャンネルに出せます')),
-      line(words('/kiyaku 第11条2項、/kiyaku 別表4　その条文を表示します')),
-      line(words('/tetsuzuki　手続の案内をはじめます。/tetsuzuki 4 10　項番4と10に必要な手続を示します')),
+      line(
+        code('/kiyaku 質問'),
+        words(' で、自分にだけ見える答えを受け取る（「この回答を共有」でチャンネルに出せます）'),
+      ),
+      line(code('/kiyaku 第11条2項'), words(' や '), code('/kiyaku 別表4'), words(' で、その条文を読む')),
+      line(
+        code('/tetsuzuki'),
+        words(' で手続の案内をはじめる（'),
+        code('/tetsuzuki 4 10'),
+        words(' なら、項番4と10に必要な手続をすぐに示します）'),
+      ),
       line(words('メッセージの「その他」メニューから「規約で調べる」を選ぶ')),
     ],
   });

@@ -28,13 +28,10 @@ export function noticeModal(text: string): ModalView {
   return modal(VIEWS.notice, '規約ガイド', [{ type: 'section', text: plain(text) }]);
 }
 
-/** Empty message, or one with nothing to read: said instead of an answer. */
-export function feedbackModal(content: CardContent): ModalView {
-  return answerModal({ ...content, feedback: false, preface: thanked(content.preface) });
-}
-
-function thanked(preface: string | null): string {
-  return [preface, 'ご意見を記録しました。ありがとうございます。'].filter((text) => text !== null).join('\n');
+/** The same answer once its reader has judged it, with thanks above it instead of the buttons. */
+export function feedbackModal(content: CardContent, thanks: string): ModalView {
+  const preface = content.preface === null ? thanks : `${content.preface}\n${thanks}`;
+  return answerModal({ ...content, feedback: false, preface });
 }
 
 function relatedBlocks({ quote, why }: Bearing, index: number): KnownBlock[] {

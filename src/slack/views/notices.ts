@@ -5,7 +5,10 @@ export function troubleText(reference: string): string {
   return `申し訳ありません。処理中に問題が起きました。お手数ですが、もう一度お試しください。続くときは受付番号 ${reference} を管理者にお伝えください。`;
 }
 
-export const FEEDBACK_TEXT = 'ご意見を記録しました。ありがとうございます。';
+export const FEEDBACK_TEXT = {
+  helpful: 'ご意見を記録しました：役に立った。ありがとうございます。',
+  wrong: 'ご意見を記録しました：違う。言い方を変えるか、条番号でもう一度お尋ねください。',
+} as const;
 export const ALREADY_SHARED_TEXT = 'この回答はすでに共有されています。';
 export const SHARED_TEXT = 'チャンネルに共有しました。';
 export const NOT_YOURS_TEXT = 'この回答を共有できるのは、質問した人だけです。';

@@ -47,6 +47,11 @@ export function bold(text: string, length = 300): RichTextElement {
   return { type: 'text', text: cut(orDash(clean(text)), length), style: { bold: true } };
 }
 
+/** What is typed as it stands: a command. */
+export function code(text: string): RichTextElement {
+  return { type: 'text', text, style: { code: true } };
+}
+
 export function line(...elements: RichTextElement[]): RichTextSection {
   return { type: 'rich_text_section', elements };
 }

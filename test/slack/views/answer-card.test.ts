@@ -71,7 +71,7 @@ describe('a card of any answers whatever', () => {
       fc.property(anyContent, anyText, (given, words) => {
         for (const view of [
           answerModal(given),
-          feedbackModal(given),
+          feedbackModal(given, words),
           relatedModal(given.answers, version),
           noticeModal(words),
         ]) {
@@ -92,7 +92,7 @@ describe('a card of an ordinary answer', () => {
       '事前打合せで明らかにする事項です。',
       '第3条第2項（',
       '最終確認日：未確認',
-      'あわせて関係する規定',
+      '適用されない場合があります。',
     ];
     const places = order.map((words) => said.findIndex((text) => text.includes(words)));
     expect(places).toEqual([...places].sort((a, b) => a - b));
