@@ -89,7 +89,7 @@ async function start(
   config: SocketConfig | HttpConfig,
   db: Awaited<ReturnType<typeof openDatabase>>,
 ): Promise<Bot> {
-  const guide = loadGuide();
+  const guide = await loadGuide();
   return startBot({
     transport: transportOf(config),
     botToken: config.botToken,

@@ -1,19 +1,16 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { type Answerer, createAnswerer } from '../answers/answerer.ts';
 import { createQuoter, type Quoter } from '../answers/quote.ts';
 import { createApiFinder, type FindApis } from '../conversations/api-names.ts';
 import type { Flow } from '../conversations/flow.ts';
-import { GuideError } from '../errors.ts';
-import { checkKnowledge } from '../knowledge/check.ts';
-import { knowledgeOf, readKnowledgeFiles, type SourceFile } from '../knowledge/files.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
-import { describeProblem, type FileProblem } from '../knowledge/yaml-file.ts';
 import type { Tokenize } from '../search/tokens.ts';
-import { readFlows } from './load-flows.ts';
-import { type LoadedTerms, loadTerms, readCurrentVersion } from './load-terms.ts';
+import { type GuideData, readSnapshot, saveSnapshot, snapshotKey, snapshotPath } from './guide-snapshot.ts';
+import type { LoadedTerms } from './load-terms.ts';
 import { loadTokenizer } from './load-tokenizer.ts';
 import { projectRoot } from './project-root.ts';
+
+/** This module imports all code that a snapshot depends on, so it stands for it. */
+const program = import.meta.url;
 
 /** Everything that answers questions, loaded and checked. */
 export interface Guide extends LoadedTerms {
@@ -25,64 +22,59 @@ export interface Guide extends LoadedTerms {
   readonly quoter: Quoter;
 }
 
-/** What was found in knowledge/, with every problem; `loaded` is null when a file could not be read at all. */
-export interface KnowledgeReport {
-  readonly version: string;
-  readonly problems: readonly FileProblem[];
-  readonly loaded: {
-    readonly terms: LoadedTerms;
-    readonly knowledge: Knowledge;
-    readonly flows: readonly Flow[];
-  } | null;
+export interface GuideOptions {
+  /** The folder that holds knowledge/ and flows/. */
+  readonly root?: string;
+  /** Where the snapshot lies; null reads the files themselves and keeps nothing. */
+  readonly snapshot?: string | null;
+  /** Told, in Japanese, when everything has to be read first. */
+  readonly log?: (message: string) => void;
 }
 
-/** Reads and checks the current version's knowledge and the flows; never stops at the first problem. */
-export function readKnowledge(knowledgeDir = join(projectRoot(), 'knowledge')): KnowledgeReport {
-  const version = readCurrentVersion(knowledgeDir);
-  const folder = join('knowledge', 'versions', version);
-  const { files, problems } = readKnowledgeFiles(sourceFiles(join(knowledgeDir, 'versions', version)));
-  const placed = (found: readonly FileProblem[]) =>
-    found.map((problem) => ({ ...problem, file: join(folder, problem.file) }));
-  if (files === null) return { version, problems: placed(problems), loaded: null };
-  const terms = loadTerms(
-    knowledgeDir,
-    files.apis.value.apis.map(({ name }) => name),
-    version,
-  );
-  const knowledge = knowledgeOf(files);
-  const { flows, problems: flowProblems } = readFlows(
-    terms.terms,
-    new Set(knowledge.gaps.map(({ id }) => id)),
-  );
-  return {
-    version,
-    problems: [...placed(checkKnowledge(files, terms.terms)), ...flowProblems],
-    loaded: { terms, knowledge, flows },
-  };
-}
-
-/** Loads the current version for use. Throws `knowledge-invalid` with every problem, each with file and line. */
-export function loadGuide(): Guide {
-  const { loaded, problems } = readKnowledge();
-  if (loaded === null || problems.length > 0) {
-    throw new GuideError('knowledge-invalid', problems.map(describeProblem));
-  }
-  const { terms, knowledge, flows } = loaded;
+/**
+ * Loads the current version for use: in about 0.1 s from a snapshot of the same files, else in some seconds from the
+ * files themselves. Throws `knowledge-invalid` with every problem, each with file and line.
+ */
+export async function loadGuide(options: GuideOptions = {}): Promise<Guide> {
   const tokenize = loadTokenizer();
+  const { loadedTerms, knowledge, flows, prepared } = await loadData(tokenize, options);
   return {
-    ...terms,
+    ...loadedTerms,
     knowledge,
     flows,
     tokenize,
-    answerer: createAnswerer({ ...terms, knowledge, tokenize }),
-    findApis: createApiFinder(knowledge),
-    quoter: createQuoter(terms.terms),
+    answerer: createAnswerer({ ...loadedTerms, knowledge, tokenize, prepared }),
+    findApis: lazily(() => createApiFinder(knowledge)),
+    quoter: createQuoter(loadedTerms.terms),
   };
 }
 
-function sourceFiles(folder: string): SourceFile[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.yaml'))
-    .sort()
-    .map((path) => ({ path: path.replaceAll('\\', '/'), text: readFileSync(join(folder, path), 'utf8') }));
+/** A function that is prepared when it is first called: a start for one question should not wait for it. */
+function lazily<Input, Output>(prepare: () => (input: Input) => Output): (input: Input) => Output {
+  let prepared: ((input: Input) => Output) | undefined;
+  return (input) => {
+    prepared ??= prepare();
+    return prepared(input);
+  };
+}
+
+async function loadData(
+  tokenize: Tokenize,
+  { root = projectRoot(), snapshot = snapshotPath(program), log = () => {} }: GuideOptions,
+): Promise<GuideData> {
+  const key = snapshotKey(root, program);
+  const kept = snapshot === null ? undefined : readSnapshot(snapshot, key);
+  if (kept !== undefined) return kept;
+  log('利用規約と知識のファイルを読み直します（数秒）。');
+  // Loaded only here: reading YAML through schemas takes longer to load than a snapshot takes to read.
+  const { readGuideData } = await import('./read-knowledge.ts');
+  const data = readGuideData(root, tokenize);
+  // A file that changed meanwhile must not be taken for what was read.
+  if (snapshot === null || snapshotKey(root, program) !== key) return data;
+  try {
+    saveSnapshot(snapshot, key, data);
+  } catch (error) {
+    log(`${snapshot} を保存できませんでした（${(error as Error).message}）。次の起動でも読み直します。`);
+  }
+  return data;
 }

@@ -9,7 +9,8 @@ import type { Terms, TextProblem } from '../terms/model.ts';
 import { parseTerms } from '../terms/parse.ts';
 import { findTextProblems } from '../terms/problems.ts';
 import { currentFile, sourceFile, type TermsSource } from '../terms/source.ts';
-import { applicabilityFile, type StepRules, stepsAgainstText } from '../terms/steps.ts';
+import { type StepRules, stepsAgainstText } from '../terms/steps.ts';
+import { applicabilityFile } from '../terms/steps-file.ts';
 
 export interface LoadedTerms {
   readonly version: string;

@@ -1,5 +1,5 @@
 /** `npm run -s flows` prints the graph of every flow as Mermaid, in Markdown; `-- which-steps` that one alone. */
-import { readKnowledge } from '../boot/load-guide.ts';
+import { readKnowledge } from '../boot/read-knowledge.ts';
 import { mermaidOf } from '../conversations/mermaid.ts';
 import { GuideError } from '../errors.ts';
 import { describeProblem } from '../knowledge/yaml-file.ts';

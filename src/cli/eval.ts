@@ -13,13 +13,13 @@ import { type GradedQuestion, gradedQuestion, scoreAnswer, summarise } from '../
 import { answerLine } from './answer-line.ts';
 import { runCli } from './run.ts';
 
-await runCli((args) => {
+await runCli(async (args) => {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
     options: { wrong: { type: 'boolean', default: false }, bar: { type: 'string', default: '0' } },
   });
-  const { answerer } = loadGuide();
+  const { answerer } = await loadGuide();
   const below = (positionals.length > 0 ? positionals : defaultFiles()).filter(
     (file) => report(file, answerer, values.wrong) < Number(values.bar),
   );

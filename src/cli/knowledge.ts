@@ -1,5 +1,5 @@
 /** `npm run -s knowledge` checks everything in knowledge/: each problem with file, line and what was expected. */
-import { readKnowledge } from '../boot/load-guide.ts';
+import { readKnowledge } from '../boot/read-knowledge.ts';
 import { describeProblem } from '../knowledge/yaml-file.ts';
 import { runCli } from './run.ts';
 

@@ -4,7 +4,7 @@
  */
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
-import { type KnowledgeReport, readKnowledge } from '../boot/load-guide.ts';
+import { type KnowledgeReport, readKnowledge } from '../boot/read-knowledge.ts';
 import { readApiName } from '../conversations/api-names.ts';
 import { comparePlans } from '../conversations/compare-plans.ts';
 import { type Plan, planFor } from '../conversations/plan.ts';

@@ -79,11 +79,13 @@ function isPlace(value: object): value is Place {
   return 'column' in value && typeof value.column === 'string' && value.column in makers;
 }
 
+/** Throws for what JSON would lose without a word: maps, sets, other columns. */
 function columnName(part: unknown): keyof typeof makers | undefined {
-  if (!ArrayBuffer.isView(part)) return undefined;
-  const name = part.constructor.name as keyof typeof makers;
-  if (name in makers) return name;
-  throw new Error(`no column can hold a ${part.constructor.name}`);
+  if (typeof part !== 'object' || part === null) return undefined;
+  const { name } = part.constructor;
+  if (name in makers) return name as keyof typeof makers;
+  if (name === 'Object' || name === 'Array') return undefined;
+  throw new Error(`a flat file cannot hold a ${name}`);
 }
 
 function align(offset: number): number {

@@ -1,5 +1,5 @@
 /** The rules, knowledge and flows of this repository, read and checked once for these tests. */
-import { readKnowledge } from '../../src/boot/load-guide.ts';
+import { readKnowledge } from '../../src/boot/read-knowledge.ts';
 import type { Flow } from '../../src/conversations/flow.ts';
 import type { FlowFacts } from '../../src/conversations/replay.ts';
 

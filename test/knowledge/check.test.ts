@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readKnowledge } from '../../src/boot/load-guide.ts';
+import { readKnowledge } from '../../src/boot/read-knowledge.ts';
 import { projectRoot } from '../../src/boot/project-root.ts';
 import { checkKnowledge } from '../../src/knowledge/check.ts';
 import { readKnowledgeFiles, type SourceFile } from '../../src/knowledge/files.ts';

@@ -15,7 +15,8 @@ import {
 import type { CaseCommandInput, CommandKind } from '../../src/cases/command.ts';
 import type { CaseRules } from '../../src/cases/plan.ts';
 import type { CommandBody } from '../../src/store/case-request.ts';
-import { applicabilityFile, STEP_NAMES } from '../../src/terms/steps.ts';
+import { STEP_NAMES } from '../../src/terms/steps.ts';
+import { applicabilityFile } from '../../src/terms/steps-file.ts';
 import { officialNames } from '../terms/held.ts';
 
 export const NOW = Date.UTC(2026, 10, 23, 3);

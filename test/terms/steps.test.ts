@@ -4,7 +4,8 @@ import { parse } from 'yaml';
 import { deriveApplicability, readOver } from '../../src/terms/applicability.ts';
 import { type Citation, formatCitation, parseCanonical } from '../../src/terms/citation.ts';
 import { locate } from '../../src/terms/provisions.ts';
-import { applicabilityFile, STEP_NAMES, stepsAgainstText, stepValue } from '../../src/terms/steps.ts';
+import { STEP_NAMES, stepsAgainstText, stepValue } from '../../src/terms/steps.ts';
+import { applicabilityFile } from '../../src/terms/steps-file.ts';
 import { terms, withoutSpace } from './held.ts';
 
 const written: unknown = parse(
