@@ -31,34 +31,6 @@ async function cardIn(thread: SeenMessage, pattern: string | RegExp): Promise<Se
 }
 
 describe('/tetsuzuki', () => {
-  test('goes from the menu to the plan in a modal, and says why not', async () => {
-    await person().command('/tetsuzuki', '', ids.channel);
-    const menu = await person().waitForModal('必要な手続を調べる');
-    expect(menu.title).toBe('手続の案内');
-    await person().click(menu, 'flow_start:0');
-    const apis = await person().waitForModal(ASKS_APIS);
-    expect(apis.text).toContain('自己情報取得');
-    expect(await person().submit(apis, {})).toEqual({
-      'apis-0:0': 'APIが一つも選ばれていません。一つ以上選んでください。',
-    });
-    await person().submit(apis, { [INFORMATION]: ['4'], [FORMS]: ['10'] });
-    const production = await person().waitForModal('本番環境での試験の必要があると認めますか');
-    expect(await person().submit(production, {})).not.toEqual({});
-    await person().submit(production, { answer: 'undecided' });
-    const plan = await person().waitForModal('必要な手続は9つのうち8つです');
-    expect(plan.text).toContain('● 必要 事前打合せ（第3条第1項）');
-    expect(plan.text).toContain('項番4は「事前打合せにおいて」（第3条第2項）');
-    expect(plan.text).toContain('項番10は「利用申込の際に」（第16条第1項の読替え）');
-    await person().click(plan, 'flow_why:3');
-    const why = await person().waitForModal('この手続を求める規定');
-    expect(why.text).toContain('この手続を外す規定');
-    expect(why.text).toContain(
-      '別表の項番１０に掲げるマイナポータルＡＰＩについては、第５条及び第７条の規定を適用しない',
-    );
-    await person().close(why);
-    await person().close(plan);
-  });
-
   test('with 項番 shows their steps at once; with an absent API says that it is absent', async () => {
     await person().command('/tetsuzuki', '10', ids.channel);
     const plan = await person().waitForModal('必要な手続は9つのうち5つです');
@@ -190,26 +162,6 @@ describe('in a thread', () => {
     await cardIn(thread, ASKS_WHAT);
   });
 
-  test('takes answers in words, answers a side question, and goes on; a comparison in words too', async () => {
-    const thread = await threadWith('必要な手続を調べる');
-    await cardIn(thread, ASKS_APIS);
-    await person().say(ids.channel, '手数料はかかりますか', { thread });
-    await person().waitFor(ids.channel, '手数料の定めはありません', { thread });
-    await cardIn(thread, ASKS_APIS);
-    await person().say(ids.channel, '4と10', { thread });
-    await cardIn(thread, '本番環境での試験の必要があると認めますか');
-    await person().say(ids.channel, '戻る', { thread });
-    await scene.slack.settled();
-    await cardIn(thread, /本番環境での試験の必要があると認めますか/);
-    await person().say(ids.channel, '4、10', { thread });
-    await scene.slack.settled();
-    await person().say(ids.channel, '3', { thread });
-    await cardIn(thread, '必要な手続は9つのうち8つです');
-    await colleague().say(ids.channel, '10を外すと何が変わる？', { thread });
-    const compared = await person().waitFor(ids.channel, '項番10を外すと', { thread });
-    expect(compared.text).toContain('「事前打合せにおいて」と「利用申込の際に」 → 「事前打合せにおいて」');
-  });
-
   test('APIs are chosen in the list of the card, and the same conversation opens as a modal', async () => {
     const thread = await threadWith('必要な手続を調べる');
     const card = await cardIn(thread, 'この選び方で進む');
@@ -225,21 +177,6 @@ describe('in a thread', () => {
     await person().waitFor(ids.channel, '文書を保存しました', { thread });
     await person().click(plan, 'flow_why:0');
     await person().close(await person().waitForModal('この手続を求める規定'));
-  });
-
-  test('two people do not overwrite each other unseen', async () => {
-    const thread = await threadWith('変更・停止・再開・終了');
-    const card = await cardIn(thread, ASKS_WHAT);
-    await person().click(card, 'flow_open');
-    const modal = await person().waitForModal(ASKS_WHAT);
-    const theirs = await colleague().waitFor(ids.channel, ASKS_WHAT, { thread });
-    await colleague().click(theirs, '利用内容を変えたい');
-    await cardIn(thread, '変更申請（第8条）');
-    await person().submit(modal, { answer: 'end' });
-    const told = await person().waitForModal('先に別の答えが記録されたため');
-    expect(told.text).toContain('変更申請（第8条）');
-    await person().close(told);
-    await cardIn(thread, '変更申請（第8条）');
   });
 
   test('the self-check shows the wording of each 号 with its alternatives, and hands over what is doubtful', async () => {

@@ -75,7 +75,7 @@ function planBlocks({ guiding, id }: Screen, plan: Plan): KnownBlock[] {
 function planTitle({ steps }: Plan): string {
   const needed = steps.filter(({ value }) => value === 'required');
   const later = needed.filter(({ condition }) => condition !== null);
-  const aside = later.length === 0 ? '' : `（うち${later.length}つは、変更や停止などをしようとする場合）`;
+  const aside = later.length === 0 ? '' : `（うち${later.length}つは変更・停止などのとき）`;
   return `必要な手続は9つのうち${needed.length}つです${aside}`;
 }
 
@@ -83,11 +83,12 @@ function planTitle({ steps }: Plan): string {
 function stepLine(step: PlanStep, plan: Plan, id: string, index: number): SectionBlock {
   const { value, clausesFor, clausesAgainst, moments } = step;
   const basis = clauses(value === 'not_required' ? clausesAgainst : clausesFor);
+  const decided = productionWords(step, plan);
   const more = [
-    value === 'not_required' || step.condition === null ? null : `「${step.condition}」`,
+    value === 'not_required' || step.condition === null || decided !== null ? null : `「${step.condition}」`,
     exceptionWords(step),
     ...moments.map(momentWords),
-    productionWords(step, plan),
+    decided,
   ].filter((text) => text !== null);
   return {
     type: 'section',
