@@ -10,7 +10,7 @@ import { answerProcedure, STEPS_TO_USE } from './procedure.ts';
 import type { Quoter } from './quote.ts';
 import type { Rank, RankedClass } from './ranking.ts';
 import type { Reading } from './reading.ts';
-import { answerRequirement } from './requirement.ts';
+import { answerRequirement, answerRequirementForAll } from './requirement.ts';
 import { requirementAsked } from './steps-asked.ts';
 import { officeStopRests } from './voice.ts';
 
@@ -51,7 +51,7 @@ export function decide(reading: Reading, parts: DecisionParts): Decision {
  * An API's name or a clause's number is so rare a word that it would drown what is asked about it. So the rows are
  * ranked by the whole question, everything else by what is left without them.
  */
-function rankBeside({ question, apis, citations, rest }: Reading, rank: Rank): RankedClass[] {
+function rankBeside({ question, apis, citations, rest }: Reading, rank: Rank): readonly RankedClass[] {
   const whole = rank(question.plain);
   if ((apis.length === 0 && citations.length === 0) || rest.length < LEAST_REST) return whole;
   const rows = whole.filter(({ kind, key }) => kind === 'provision' && isRow(key));
@@ -108,9 +108,9 @@ function byRequirement(
   const asked = requirementAsked(reading, ranked, parts.rules);
   if (asked === null) return null;
   const { step, apis, line } = asked;
-  return answerRequirement(step, apis, parts, [
-    { kind: 'words', line, detail: reading.turns.requirement ?? '' },
-  ]);
+  const reasons = [{ kind: 'words', line, detail: reading.turns.requirement ?? '' } as const];
+  if (apis.length === 0) return answerRequirementForAll(step, parts, reasons);
+  return answerRequirement(step, apis, parts, reasons);
 }
 
 /** 「このAPIだけだと何から始める？」: the way to use, computed for the APIs named. */

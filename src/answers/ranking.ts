@@ -9,7 +9,7 @@ import {
 } from '../search/analysis.ts';
 import { type Concept, type ConceptWords, createConceptMatcher, readConcepts } from '../search/concepts.ts';
 import { buildPhrasePostings, openPhraseIndex, type Phrase, type PhraseHit } from '../search/phrase-index.ts';
-import type { Postings } from '../search/postings.ts';
+import { createQuestionReader, type Postings } from '../search/postings.ts';
 import {
   buildSearchData,
   type Hit,
@@ -43,7 +43,7 @@ export interface RankedClass {
   readonly wording: number;
 }
 
-export type Rank = (text: string) => RankedClass[];
+export type Rank = (text: string) => readonly RankedClass[];
 
 /** How each kind of evidence counts, and how much each further ask counts after the nearest; found on the tuning half. */
 export const WEIGHTS = { decay: 0.7, asks: 0.6, wording: 0.5, together: 0.45 };
@@ -84,12 +84,13 @@ export function prepareRanking(
  * nearest to the question, all ways of asking for one thing taken together, and the provision's own words.
  */
 export function createRanking(knowledge: Knowledge, listen: Listen, data: RankingData): Rank {
-  const analyse = remembering(analyserOf(listen, createConceptMatcher(data.concepts)));
-  const vocabulary = createStringTable(data.vocabulary);
-  const asks = openPhraseIndex(phrasesOf(knowledge), data.asks, vocabulary, analyse);
-  const wordings = openSearchIndex(data.wordings, vocabulary, analyse);
-  const classes = openSearchIndex(data.classes, vocabulary, analyse);
-  return (text) => {
+  const analyse = analyserOf(listen, createConceptMatcher(data.concepts));
+  // The three indexes are asked the same question, and it is often asked again: alone, in its thread, by its parts.
+  const read = remembering(createQuestionReader(analyse, createStringTable(data.vocabulary)));
+  const asks = openPhraseIndex(phrasesOf(knowledge), data.asks, read);
+  const wordings = openSearchIndex(data.wordings, read);
+  const classes = openSearchIndex(data.classes, read);
+  return remembering((text) => {
     const byGroup = groupHits(asks.search(text, { limit: ASKS_READ }));
     const wording = new Map(
       wordings.search(text, { limit: CLASSES_READ }).map((hit) => [hit.id, hit.normalised]),
@@ -101,7 +102,7 @@ export function createRanking(knowledge: Knowledge, listen: Listen, data: Rankin
         rankedClass(group, byGroup.get(group) ?? [], wording.get(group) ?? 0, together.get(group) ?? 0),
       )
       .sort((a, b) => b.score - a.score);
-  };
+  });
 }
 
 function rankedClass(
@@ -121,7 +122,9 @@ function rankedClass(
       ? {
           text: nearest.text,
           similarity: nearest.score,
-          shared: [...new Set(nearest.why.map(({ token }) => token))].slice(0, 5),
+          get shared() {
+            return [...new Set(nearest.why.map(({ token }) => token))].slice(0, 5);
+          },
         }
       : null,
     wording,

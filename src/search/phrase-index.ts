@@ -1,8 +1,17 @@
 /** Many short phrases (ways of asking), each of a group; a question -> the phrases most like it. */
-import { type Analyse, channels, createAnalyser, type Features } from './analysis.ts';
+import { channels, createAnalyser, type Features } from './analysis.ts';
 import { type Cells, createCollector } from './cells.ts';
 import type { Concept } from './concepts.ts';
-import { createScorer, type Postings, type Reason, rarity, readQuestion, reasons } from './postings.ts';
+import {
+  createQuestionReader,
+  createScorer,
+  type NumberQuestion,
+  type Postings,
+  type Reason,
+  rarity,
+  reasons,
+  weighQuestion,
+} from './postings.ts';
 import { type ChannelWeights, worth } from './search-index.ts';
 import { createStringTable, type StringTable } from './string-table.ts';
 import type { Tokenize } from './tokens.ts';
@@ -20,6 +29,7 @@ export interface PhraseOptions {
   readonly weights?: Partial<ChannelWeights>;
 }
 
+/** What explains a hit is worked out when it is read. */
 export interface PhraseHit {
   readonly id: string;
   readonly group: string;
@@ -54,7 +64,7 @@ export function createPhraseIndex(phrases: readonly Phrase[], options: PhraseOpt
   const vocabulary = createStringTable();
   const features = phrases.map((phrase) => analyse(phrase.text).features);
   const postings = buildPhrasePostings(features, vocabulary, options.weights);
-  return openPhraseIndex(phrases, postings, vocabulary, analyse, options.weights);
+  return openPhraseIndex(phrases, postings, createQuestionReader(analyse, vocabulary), options.weights);
 }
 
 /** `all`: the features of each phrase; they are added to the vocabulary. */
@@ -70,12 +80,11 @@ export function buildPhrasePostings(
   return weigh(collector.finish(), vocabulary, all.length, { ...phraseWeights, ...weights });
 }
 
-/** The arguments must be those the postings were built with. */
+/** `phrases`, and the vocabulary and analysis of `read`, must be those the postings were built with. */
 export function openPhraseIndex(
   phrases: readonly Phrase[],
   postings: Postings,
-  vocabulary: StringTable,
-  analyse: Analyse,
+  read: NumberQuestion,
   ownWeights: Partial<ChannelWeights> = {},
 ): PhraseIndex {
   const weights = { ...phraseWeights, ...ownWeights };
@@ -84,14 +93,22 @@ export function openPhraseIndex(
   return { size: phrases.length, search };
 
   function search(text: string, { limit = 10 }: { readonly limit?: number } = {}): PhraseHit[] {
-    const analysis = analyse(text);
-    const asked = readQuestion(analysis, vocabulary, postings, worth(weights, analysis.kana));
+    const numbered = read(text);
+    const asked = weighQuestion(numbered, postings, worth(weights, numbered.kana));
     const parts = asked.map(({ factor, rarity }) => factor * rarity ** rarityExponent);
     const length = Math.sqrt(parts.reduce((sum, part) => sum + part * part, 0)) || 1;
     const question = asked.map((one, i) => ({ ...one, factor: (parts[i] ?? 0) / length }));
     return rank(question, limit).map(({ document, score }) => {
       const { id = '', group = '', text = '' } = phrases[document] ?? {};
-      return { id, group, text, score: Math.min(1, score), why: reasons(postings, question, document, ['']) };
+      return {
+        id,
+        group,
+        text,
+        score: Math.min(1, score),
+        get why() {
+          return reasons(postings, question, document, ['']);
+        },
+      };
     });
   }
 }

@@ -1,5 +1,5 @@
 /** The inverted index both kinds of search share: for each feature the documents that hold it, with an impact. */
-import { type Analysis, type Channel, channels } from './analysis.ts';
+import { type Analyse, type Channel, channels } from './analysis.ts';
 import type { StringTable } from './string-table.ts';
 
 /** Columns only, for keeping in a file as they are. */
@@ -46,27 +46,53 @@ export function rarity(holding: number, all: number): number {
   return Math.log(1 + (all - holding + 0.5) / (holding + 0.5));
 }
 
+/** A question as the indexes of one vocabulary see it. */
+export interface NumberedQuestion {
+  readonly features: readonly {
+    readonly channel: Channel;
+    readonly name: string;
+    /** Undefined when the vocabulary does not hold it. */
+    readonly id: number | undefined;
+    /** Occurrences in the question. */
+    readonly count: number;
+  }[];
+  /** See `Analysis`. */
+  readonly kana: number;
+}
+
+export type NumberQuestion = (text: string) => NumberedQuestion;
+
 /** `vocabulary`: feature -> its number in the postings, by index of its channel. */
-export function readQuestion(
-  { features }: Analysis,
-  vocabulary: StringTable,
+export function createQuestionReader(analyse: Analyse, vocabulary: StringTable): NumberQuestion {
+  return (text) => {
+    const { features, kana } = analyse(text);
+    return {
+      kana,
+      features: channels.flatMap((channel, number) =>
+        Array.from(countEach(features[channel]), ([name, count]) => ({
+          channel,
+          name,
+          count,
+          id: vocabulary.find(number, name),
+        })),
+      ),
+    };
+  };
+}
+
+export function weighQuestion(
+  { features }: NumberedQuestion,
   postings: Postings,
   worth: Readonly<Record<Channel, number>>,
 ): Asked[] {
-  return channels.flatMap((channel, number) => {
-    if (worth[channel] === 0) return [];
-    return Array.from(countEach(features[channel]), ([name, count]) => {
-      const id = vocabulary.find(number, name);
-      const holding = id === undefined ? 0 : holders(postings, id);
-      return {
-        channel,
-        name,
-        id,
-        factor: count * worth[channel],
-        rarity: rarity(holding, postings.documentCount),
-      };
-    });
-  });
+  const asked: Asked[] = [];
+  for (const { channel, name, id, count } of features) {
+    if (worth[channel] === 0) continue;
+    const holding = id === undefined ? 0 : holders(postings, id);
+    const rare = rarity(holding, postings.documentCount);
+    asked.push({ channel, name, id, factor: count * worth[channel], rarity: rare });
+  }
+  return asked;
 }
 
 /** Adds up impacts over one scratch array; a question allocates nothing that grows with the index. */
@@ -89,7 +115,10 @@ export function createScorer(postings: Postings) {
     const best: Ranked[] = [];
     for (let i = 0; i < count; i++) {
       const document = touched[i] ?? 0;
-      insert(best, { document, score: scores[document] ?? 0 }, limit);
+      const score = scores[document] ?? 0;
+      // Most documents are far from the best: nothing is made for them.
+      if (best.length < limit || score >= (best[limit - 1]?.score ?? 0))
+        insert(best, { document, score }, limit);
       scores[document] = 0;
     }
     return best;

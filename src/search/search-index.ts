@@ -4,12 +4,14 @@ import { type Cells, createCollector } from './cells.ts';
 import type { Concept } from './concepts.ts';
 import {
   coverage,
+  createQuestionReader,
   createScorer,
+  type NumberQuestion,
   type Postings,
   type Reason,
   rarity,
-  readQuestion,
   reasons,
+  weighQuestion,
 } from './postings.ts';
 import { createStringTable, type StringTable } from './string-table.ts';
 import type { Tokenize } from './tokens.ts';
@@ -33,6 +35,7 @@ export interface SearchOptions {
   readonly weights?: Partial<ChannelWeights>;
 }
 
+/** What explains a hit is worked out when it is read. */
 export interface Hit {
   readonly id: string;
   /** BM25 sum; comparable within one question only. */
@@ -91,7 +94,7 @@ export function createSearchIndex(passages: readonly Passage[], options: SearchO
     passages.map((passage) => readPassage(passage, analyse)),
     vocabulary,
   );
-  return openSearchIndex(data, vocabulary, analyse, options.weights);
+  return openSearchIndex(data, createQuestionReader(analyse, vocabulary), options.weights);
 }
 
 export function readPassage(passage: Passage, analyse: Analyse): ReadPassage {
@@ -117,11 +120,10 @@ export function buildSearchData(passages: readonly ReadPassage[], vocabulary: St
   return { ids: passages.map(({ id }) => id), fieldNames, postings };
 }
 
-/** `vocabulary` and `analyse` must be those the data was built with. */
+/** `read` must be of the vocabulary and the analysis that the data was built with. */
 export function openSearchIndex(
   { ids, fieldNames, postings }: SearchData,
-  vocabulary: StringTable,
-  analyse: Analyse,
+  read: NumberQuestion,
   ownWeights: Partial<ChannelWeights> = {},
 ): SearchIndex {
   const weights = { ...defaultWeights, ...ownWeights };
@@ -130,13 +132,17 @@ export function openSearchIndex(
   return { size: ids.length, search };
 
   function search(text: string, { limit = 10 }: { readonly limit?: number } = {}): Hit[] {
-    const analysis = analyse(text);
-    const question = readQuestion(analysis, vocabulary, postings, worth(weights, analysis.kana));
+    const numbered = read(text);
+    const question = weighQuestion(numbered, postings, worth(weights, numbered.kana));
     return rank(question, limit).map(({ document, score }) => ({
       id: ids[document] ?? '',
       score,
-      normalised: coverage(postings, question, document),
-      why: reasons(postings, question, document, fieldNames),
+      get normalised() {
+        return coverage(postings, question, document);
+      },
+      get why() {
+        return reasons(postings, question, document, fieldNames);
+      },
     }));
   }
 }

@@ -8,7 +8,7 @@ import {
   openPhraseIndex,
   type Phrase,
 } from '../../src/search/phrase-index.ts';
-import type { Postings } from '../../src/search/postings.ts';
+import { createQuestionReader, type Postings } from '../../src/search/postings.ts';
 import { createStringTable, type StringTableData } from '../../src/search/string-table.ts';
 import { tokenize } from './support/tokenize.ts';
 
@@ -56,7 +56,11 @@ test('An index that went through a flat file answers as it did', () => {
   );
   const file = writeFlatFile('TEST', { vocabulary: vocabulary.data(), postings });
   const read = readFlatFile('TEST', file) as { vocabulary: StringTableData; postings: Postings };
-  const restored = openPhraseIndex(phrases, read.postings, createStringTable(read.vocabulary), analyse);
+  const restored = openPhraseIndex(
+    phrases,
+    read.postings,
+    createQuestionReader(analyse, createStringTable(read.vocabulary)),
+  );
   fc.assert(
     fc.property(
       fc.oneof(fc.constantFrom(...phrases.map((one) => one.text)), fc.string({ unit: 'grapheme' })),
