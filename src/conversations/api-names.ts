@@ -14,17 +14,17 @@ export type NamedApi =
 export function readApiName(knowledge: Pick<Knowledge, 'apis' | 'neighbours'>, typed: string): NamedApi {
   const name = typed.trim();
   const bare = fold(name);
-  const number = /^(?:別表の?)?(?:項番|no\.?)?(\d{1,3})番?$/.exec(bare)?.[1];
+  const number = /^(?:別表の?)?(?:項番|no\.?)?(\d{1,3})番?$/.exec(bare.replace(/^api/, ''))?.[1];
   const byNumber = knowledge.apis.find(({ row }) => row === Number(number));
   if (byNumber) return { kind: 'row', row: byNumber.row };
-  const api = knowledge.apis.find((one) => [one.name, ...one.aliases].some((other) => fold(other) === bare));
+  const api = knowledge.apis.find((one) => [one.name, ...one.aliases].some((other) => isSame(bare, other)));
   if (api) return { kind: 'row', row: api.row };
   const neighbour = knowledge.neighbours.find(
     ({ kind, names, name: own }) =>
-      kind === 'absent-api' && [own, ...names].some((other) => fold(other) === bare),
+      kind === 'absent-api' && [own, ...names].some((other) => isSame(bare, other)),
   );
   if (neighbour) return { kind: 'absent', name, statement: neighbour.statement.ja };
-  const unclear = knowledge.apis.flatMap(({ ambiguous }) => ambiguous).find((one) => fold(one.name) === bare);
+  const unclear = knowledge.apis.flatMap(({ ambiguous }) => ambiguous).find((one) => isSame(bare, one.name));
   if (unclear) return { kind: 'ambiguous', name, note: unclear.note };
   return { kind: 'absent', name, statement: null };
 }
@@ -117,11 +117,16 @@ function names(text: string, name: string): boolean {
   return bare.length > 2 && text.includes(bare);
 }
 
-/** How two spellings are compared: width, case, spaces and the ending API do not count. */
+/** A name may be typed with the ending API; one that is safe only with it (自己情報API) has to be. */
+function isSame(bare: string, name: string): boolean {
+  const known = fold(name);
+  return known === bare || known === bare.replace(/(api|エーピーアイ)$/u, '');
+}
+
+/** How two spellings are compared: width, case and spaces do not count. */
 function fold(text: string): string {
   return text
     .normalize('NFKC')
     .toLowerCase()
-    .replace(/[\s・、。]/gu, '')
-    .replace(/(api|エーピーアイ)$/u, '');
+    .replace(/[\s・、。]/gu, '');
 }

@@ -4,7 +4,7 @@ import type { UsualOrder } from '../knowledge/step-guidance.ts';
 import { formatCitation } from '../terms/citation.ts';
 import { STEP_VALUE_WORDS } from '../terms/steps.ts';
 import { comparisonTitle, type PlanComparison } from './compare-plans.ts';
-import type { Plan, PlanStep, TextOrder } from './plan.ts';
+import { gapsOf, type Plan, type PlanStep, type TextOrder } from './plan.ts';
 import {
   absentWords,
   apiNames,
@@ -29,7 +29,7 @@ export function planAsText(plan: Plan, knowledge: Knowledge): string {
           ...plan.steps.map((step, index) =>
             [
               `${index + 1}. 【${STEP_VALUE_WORDS[step.value]}】${step.step}`,
-              ...detailLines(step, plan).map((line) => `   ${line}`),
+              ...detailLines(step, plan, knowledge).map((line) => `   ${line}`),
             ].join('\n'),
           ),
           [ORDER_CAUTION, ...plan.order.map((order) => `・${orderWords(order)}`)].join('\n'),
@@ -56,7 +56,7 @@ export function planAsMarkdown(
     headline(plan)
       .map((line) => `- ${line}`)
       .join('\n'),
-    ...plan.steps.map((step) => markdownStep(step, plan)),
+    ...plan.steps.map((step) => markdownStep(step, plan, knowledge)),
     plan.steps.length === 0
       ? ''
       : ['## 順序', ORDER_CAUTION, plan.order.map((order) => `- ${orderWords(order)}`).join('\n')].join(
@@ -104,7 +104,7 @@ export function comparisonAsText(comparison: PlanComparison): string {
 }
 
 /** Every reason of a step, one line each. */
-export function detailLines(step: PlanStep, plan: Plan): string[] {
+export function detailLines(step: PlanStep, plan: Plan, knowledge: Knowledge): string[] {
   const { clausesFor, clausesAgainst, condition, value, moments, prepare, open } = step;
   const split = splitWords(step);
   return [
@@ -117,12 +117,14 @@ export function detailLines(step: PlanStep, plan: Plan): string[] {
       ? []
       : [
           `用意するもの：${prepare.map(({ text }) => text).join('、')}`,
-          `規約に定めがないこと：${open.map(({ topic }) => topic).join('、')}`,
+          `規約に定めがないこと：${gapsOf(knowledge, open)
+            .map(({ topic }) => topic)
+            .join('、')}`,
         ]),
   ];
 }
 
-function markdownStep(step: PlanStep, plan: Plan): string {
-  const lines = detailLines(step, plan).map((line) => `- ${line}`);
+function markdownStep(step: PlanStep, plan: Plan, knowledge: Knowledge): string {
+  const lines = detailLines(step, plan, knowledge).map((line) => `- ${line}`);
   return `## ${step.step}：${STEP_VALUE_WORDS[step.value]}\n\n${lines.join('\n')}`;
 }

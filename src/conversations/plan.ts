@@ -38,8 +38,8 @@ export interface PlanStep {
   /** When the clause asks for the step, verbatim; null when it always does. */
   readonly condition: string | null;
   readonly prepare: readonly { readonly text: string; readonly cite: Citation }[];
-  /** What the terms leave open about it. */
-  readonly open: readonly GapKnowledge[];
+  /** What the terms leave open about it: ids of gaps.yaml, see `gapsOf`. */
+  readonly open: readonly string[];
 }
 
 /** An order the text itself sets, for those of the chosen APIs it holds for. */
@@ -89,6 +89,11 @@ export function planFor(rules: StepRules, knowledge: Knowledge, choice: PlanChoi
   };
 }
 
+/** The entries of gaps.yaml, in the order of the ids. */
+export function gapsOf(knowledge: Knowledge, ids: readonly string[]): GapKnowledge[] {
+  return ids.flatMap((id) => knowledge.gaps.find((gap) => gap.id === id) ?? []);
+}
+
 /** 項番 in ascending order, each once. */
 export function ascending(rows: readonly number[]): number[] {
   return [...new Set(rows)].sort((a, b) => a - b);
@@ -125,6 +130,6 @@ function planStep(rules: StepRules, rule: StepRule, knowledge: Knowledge, rows: 
     moments: momentsOf(rule, rows),
     condition: rule.condition,
     prepare: value === 'not_required' ? [] : (guidance?.prepare ?? []),
-    open: (guidance?.gaps ?? []).flatMap((id) => knowledge.gaps.filter((gap) => gap.id === id)),
+    open: guidance?.gaps ?? [],
   };
 }

@@ -3,7 +3,7 @@ import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { GapKnowledge } from '../knowledge/schema.ts';
 import type { StepRules } from '../terms/steps.ts';
 import type { Outcome } from './flow.ts';
-import { type Plan, type ProductionTest, planFor } from './plan.ts';
+import { gapsOf, type Plan, type ProductionTest, planFor } from './plan.ts';
 import { apisIn, type CheckRecord, choiceIn, recordOf } from './record.ts';
 import type { Answered, Position } from './replay.ts';
 
@@ -30,7 +30,7 @@ export function resultOf(
   { outcome, path }: Extract<Position, { kind: 'outcome' }>,
   { rules, knowledge }: ResultParts,
 ): Result {
-  const open = outcome.gaps.flatMap((id) => knowledge.gaps.filter((gap) => gap.id === id));
+  const open = gapsOf(knowledge, outcome.gaps);
   switch (outcome.shows) {
     case 'plan': {
       const { rows, absent } = apisIn(path, outcome.apis);

@@ -1,6 +1,6 @@
 /** なぜ必要・不要・任意か: the clause for and the clause against a step, word for word, and what goes with it. */
 import type { KnownBlock, ModalView } from '@slack/types';
-import type { Plan, PlanStep } from '../../conversations/plan.ts';
+import { gapsOf, type Plan, type PlanStep } from '../../conversations/plan.ts';
 import { apiNames, momentWords, productionWords, splitWords } from '../../conversations/plan-words.ts';
 import { readOver } from '../../terms/applicability.ts';
 import { type Citation, formatCitation } from '../../terms/citation.ts';
@@ -49,7 +49,7 @@ export function whyModal(
               elements: step.prepare.map(({ text }) => line(words(text, 300))),
             }),
           ]),
-      ...openBlocks(step.open),
+      ...openBlocks(gapsOf(guiding.knowledge, step.open)),
       versionLine(version),
     ],
   };
