@@ -66,6 +66,58 @@ export function answerRequirement(
   };
 }
 
+/** 「企画書は必要？」 with no API named: for which APIs the step is needed and for which not, the clause first. */
+export function answerRequirementForAll(
+  step: StepName,
+  { knowledge, rules, quoter }: RequirementParts,
+  reasons: readonly Reason[],
+): Grounded {
+  const rows = knowledge.apis.map(({ row }) => row);
+  const { perRow } = stepValue(rules, step, rows);
+  const { basis } = stepValue(rules, step, []);
+  const [first, ...rest] = basis.map(quoter.quote);
+  if (!first) throw new Error(`step without a basis: ${step}`);
+  const phrasing = knowledge.phrasing.steps.find((one) => one.step === step);
+  const parts = VALUES.filter((value) => perRow[value].length > 0).map(
+    (value) => `${STEP_VALUE_WORDS[value]}：項番${ranges(perRow[value])}`,
+  );
+  return {
+    kind: 'answer',
+    lead: `${phrasing?.label ?? step}は、使うAPIによって異なります。${parts.join('、')}。`,
+    leadEn: `${phrasing?.labelEn ?? step} depends on the API: ${VALUES.filter(
+      (value) => perRow[value].length > 0,
+    )
+      .map((value) => `${SAID_EN[value]} for ${ranges(perRow[value])}`)
+      .join('; ')}.`,
+    verdict: null,
+    quotes: [first, ...rest],
+    bearing: [],
+    notes: [],
+    handover: null,
+    reasons: [
+      ...reasons,
+      {
+        kind: 'rule',
+        line: `すべてのAPIと「${step}」を、第16条に当てはめました。`,
+        detail: basis.map(formatCitation).join(', '),
+      },
+    ],
+  };
+}
+
+const VALUES = ['required', 'optional', 'not_required'] as const;
+
+/** [1,2,3,10] → 「1〜3、10」 */
+function ranges(rows: readonly number[]): string {
+  const runs: number[][] = [];
+  for (const row of rows) {
+    const run = runs.at(-1);
+    if (run && run.at(-1) === row - 1) run.push(row);
+    else runs.push([row]);
+  }
+  return runs.map((run) => (run.length > 1 ? `${run[0]}〜${run.at(-1)}` : `${run[0]}`)).join('、');
+}
+
 function verdictLine(
   { value, perRow }: StepVerdict,
   label: string,

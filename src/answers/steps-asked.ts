@@ -4,7 +4,7 @@ import { isRow } from './leaning.ts';
 import type { RankedClass } from './ranking.ts';
 import type { Reading } from './reading.ts';
 
-/** What a requirement question is about. */
+/** What a requirement question is about; `apis` is empty where none is meant in particular. */
 export interface RequirementAsked {
   readonly step: StepName;
   readonly apis: readonly number[];
@@ -20,7 +20,7 @@ const ELSEWHERE = 0.4;
 const FAR_ELSEWHERE = 0.5;
 
 /**
- * Reads 「このAPIで、この手続は要るか」 out of a question: one step and at least one API. Null when it is not
+ * Reads 「このAPIで、この手続は要るか」 out of a question: one step, and the APIs if any. Null when it is not
  * asked, when an amount is asked for instead (何日前, 手数料), or when what comes nearest is no step at all (a gap, a
  * prohibition): then no verdict may be computed.
  */
@@ -32,7 +32,6 @@ export function requirementAsked(
   const { turns } = reading;
   if (turns.requirement === null || turns.amount !== null) return null;
   const apis = apisAsked(reading, ranked);
-  if (apis.length === 0) return null;
   const nearest = ranked.find(
     ({ kind, key }) => kind !== 'neighbour' && (kind !== 'provision' || !isRow(key)),
   );
@@ -41,12 +40,17 @@ export function requirementAsked(
   const least = named !== undefined && reading.apis.length > 0 ? FAR_ELSEWHERE : ELSEWHERE;
   if (nearest !== undefined && cited === undefined && isElsewhere(nearest, rules, least)) return null;
   const step = named ?? (turns.whichApi === null ? likeliestStep(ranked, rules) : undefined);
-  if (step === undefined) return null;
+  if (step === undefined || (apis.length === 0 && !dependsOnApi(named, rules))) return null;
   return {
     step,
     apis,
     line: `「${turns.requirement}」という言い方から、手続の要否を尋ねる質問と読みました。`,
   };
+}
+
+/** Without an API only a step that is named, and that 第16条 takes from some APIs, has something to compute. */
+function dependsOnApi(named: StepName | undefined, rules: StepRules): boolean {
+  return rules.steps.some(({ name, exceptions }) => name === named && exceptions.length > 0);
 }
 
 /**
