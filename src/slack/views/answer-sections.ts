@@ -94,7 +94,7 @@ function outsideFacts({ outside }: NotSettled, room: CardRoom): KnownBlock {
         line(
           words(`［${fact.label}］`, 60),
           words(fact.text, room.prose),
-          words(`（出所：${fact.source}）`, room.prose),
+          words(`\n出所：${fact.source}`, room.prose),
         ),
       ),
   });
