@@ -212,6 +212,17 @@ describe('the page', () => {
     expect(Math.abs(await kanon.page.evaluate<number>(offset))).toBeLessThan(2);
   });
 
+  test('what a person says comes into view, wherever in the conversation they were reading', async () => {
+    const [kanon, sota] = [await open(ids.provider), slack.as(ids.colleague)];
+    for (let number = 1; number <= 30; number += 1) await sota.say(room, `発言 ${number}`);
+    await kanon.waitFor(room, '発言 30');
+    await kanon.page.locator('#messages .message').first().scrollIntoViewIfNeeded();
+    await kanon.say(room, 'ここから話します');
+    await kanon.page.getByText('発言 1', { exact: true }).waitFor();
+    const mine = kanon.page.locator('#messages').getByText('ここから話します');
+    await expect.poll(() => mine.evaluate((node) => node.getBoundingClientRect().bottom)).toBeLessThan(800);
+  });
+
   test('without the key of this run the page explains what to do', async () => {
     const stranger = await browser.newContext();
     const page = await stranger.newPage();

@@ -139,11 +139,14 @@ function drawMessages(conversation, isNew) {
     undefined,
     conversation.messages.length,
   );
-  if (isNew || isAtEnd) showEnd(scroll);
   const last = conversation.messages.at(-1);
+  const isMineAndNew = last?.user === current().me && last.ts !== newest;
+  newest = last?.ts;
+  if (isNew || isAtEnd || isMineAndNew) showEnd(scroll);
   if (last && document.visibilityState === 'visible') markRead(conversation.channel.id, last.ts);
 }
 
+let newest;
 let lastRead = '';
 
 function markRead(channel, ts) {
