@@ -3,7 +3,7 @@ import { comparePlans, comparisonTitle } from '../../conversations/compare-plans
 import { planFor } from '../../conversations/plan.ts';
 import { flowAsked, readMessage } from '../../conversations/read-message.ts';
 import type { Conversation } from '../../store/response-store.ts';
-import { flowOf, moveCardDown, screenOf, takeEvent } from '../converse.ts';
+import { flowOf, moveCardDown, refreshCard, screenOf, takeEvent } from '../converse.ts';
 import type { Call, Edge } from '../edge.ts';
 import type { MessageEvent } from '../payloads.ts';
 import { comparisonBlocks } from '../views/compare-view.ts';
@@ -47,7 +47,10 @@ export async function answerByMessage(
   said: Said,
   conversation: Conversation,
 ): Promise<boolean> {
-  if (await edge.conversations.took(conversation, call.key)) return true;
+  if (await edge.conversations.took(conversation, call.key)) {
+    await refreshCard(edge, call, conversation);
+    return true;
+  }
   const screen = screenOf(edge, conversation, 'thread');
   const meant = readMessage(unescapeMrkdwn(said.text), screen.position, edge.guiding.knowledge);
   if (meant === null) return false;
