@@ -162,7 +162,7 @@ const WEEKS: Readonly<Record<string, number>> = { 今週: 0, 来週: 1, 再来�
 
 // e.g. 来週の金曜, 今週金曜日, 金曜, 次の金曜
 function readWeekday(text: string, today: Day): Day | string | null {
-  if (Object.hasOwn(WEEKS, text)) return `何曜日かも書いてください。例：${text}の金曜`;
+  if (Object.hasOwn(WEEKS, text)) return `何曜日かも書いてください（例：${text}の金曜）。`;
   const match = new RegExp(`^(?:(今週|来週|再来週|さ来週|先週)の?|次の|今度の)?${WEEKDAY}$`).exec(text);
   if (match === null) return null;
   const weekday = '月火水木金土日'.indexOf(match[2] ?? '');
@@ -182,7 +182,7 @@ function readOfMonth(text: string, today: Day): Day | string | null {
   const { year, month } = partsOf(addMonths(`${today.slice(0, 7)}-01`, ahead));
   const date = match[3] === undefined ? lastDateOf(year, month) : parseNumeral(match[3]);
   if (match[1] === undefined && match[3] !== undefined)
-    return '何月かも書いてください。例：4月10日、来月10日';
+    return '何月かも書いてください（例：4月10日、来月10日）。';
   return existing(year, month, date);
 }
 

@@ -1,5 +1,5 @@
 /** Who may see and do what. The one place every surface asks; facts about a person come from the server, never from the client. */
-import type { Actor, Case } from './case.ts';
+import type { Actor, Case, Usage } from './case.ts';
 import type { CommandKind } from './command.ts';
 import { type CaseEvent, type EventKind, wordsAudience } from './event.ts';
 
@@ -111,14 +111,13 @@ export function relationOfPlace(current: Case, caseTeam: string, place: Place): 
 export function viewOfCase(current: Case, relation: Relation): Case | null {
   if (!maySee(relation, 'summary')) return null;
   if (relation === 'staff') return current;
-  const { usage } = current;
   return {
     ...current,
     owner: null,
     consultations: [],
     dates: current.dates.filter(({ label }) => label.kind !== '社内目標'),
     // The ground of a stop is told to the provider by the office, not by this bot.
-    usage: usage.state === 'stopped-by-office' ? { ...usage, ground: null } : usage,
+    usage: withoutGround(current.usage),
   };
 }
 
@@ -136,8 +135,13 @@ function isForStaff(event: CaseEvent): boolean {
   return STAFF_EVENTS.has(event.kind);
 }
 
+function withoutGround(usage: Usage): Usage {
+  return usage.state === 'stopped-by-office' ? { ...usage, ground: null } : usage;
+}
+
 function withoutStaffWords<E extends CaseEvent>(event: E): E {
   if (event.kind === 'stoppedByOffice') return { ...event, ground: null, text: null };
+  if (event.kind === 'usageCorrected') return { ...event, from: withoutGround(event.from) };
   if (event.kind === 'opened') return { ...event, owner: null };
   if (event.kind === 'dateSet' && event.former?.label.kind === '社内目標') return { ...event, former: null };
   return 'text' in event && wordsAudience(event) === 'staff' ? { ...event, text: null } : event;

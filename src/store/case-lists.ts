@@ -72,22 +72,20 @@ export function createCaseLists(db: Kysely<Tables>, people: PeopleStore, named: 
     ];
     if (facets.length === 0) return [];
     const rows = await db
-      .selectFrom('cases as c')
-      .selectAll('c')
-      .where('c.team_id', '=', viewer.teamId)
-      .where('c.id', 'in', (eb) =>
-        eb
-          .selectFrom('case_facets as f')
-          .select('f.case_id')
-          .where('f.team_id', '=', viewer.teamId)
-          .where('f.facet', 'in', facets),
-      )
-      .orderBy('c.open', 'desc')
-      .orderBy('c.next_due')
-      .orderBy('c.id')
+      .selectFrom('case_facets as f')
+      .select(['f.case_id', 'f.open', 'f.next_due'])
+      .distinct()
+      .where('f.team_id', '=', viewer.teamId)
+      .where('f.facet', 'in', facets)
+      .orderBy('f.open', 'desc')
+      .orderBy('f.next_due')
+      .orderBy('f.case_id')
       .limit(Math.min(Math.max(limit, 1), MAX_PAGE))
       .execute();
-    return named(viewer.teamId, rows);
+    return inOrder(
+      viewer.teamId,
+      rows.map(({ case_id }) => case_id),
+    );
   }
 
   /** Cases whose number, company, service, APIs or kind contain every word; the newest first. */

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { addDays } from '../../src/calendar.ts';
 import type { Viewer } from '../../src/cases/rights.ts';
 import { auditCases } from '../../src/store/case-audit.ts';
+import { createCasePrivacy } from '../../src/store/case-privacy.ts';
 import type { CaseOutcome, CaseRequest, CommandBody } from '../../src/store/case-request.ts';
 import { createCaseStore } from '../../src/store/case-store.ts';
 import { apiNames, NOW, PROVIDERS, rules, STAFF, TODAY, walk } from '../support/arbitrary-cases.ts';
@@ -167,6 +168,32 @@ describe.each(ENGINES)('the store of cases on %s', (engine) => {
     const report = await auditCases(db);
     expect(report.problems).toEqual([]);
     expect(report.cases).toBeGreaterThan(5);
+  });
+
+  it('gives out and erases one person, and the record still holds', async () => {
+    const { db, store, ask, opened } = await emptyStore();
+    const privacy = createCasePrivacy(db);
+    const { id } = await opened();
+    await ask(id, { kind: 'ask', text: '私の質問' }, { asker: provider });
+    await ask(id, { kind: 'addNote', audience: 'shared', text: '担当室の返事' });
+    expect(await privacy.exportPerson('T1', 'UA1')).toMatchObject({
+      cases: [{ id, as: ['person'] }],
+      acts: [{ id, seq: 2, kind: 'questionAsked' }],
+      words: [{ id, seq: 2, text: '私の質問' }],
+    });
+    expect(await privacy.erasePerson('T2', 'UA1', NOW)).toBe(0);
+    expect(await privacy.erasePerson('T1', 'UA1', NOW)).toBe(1);
+    expect(await privacy.exportPerson('T1', 'UA1')).toEqual({ cases: [], acts: [], words: [] });
+    expect(await store.seenBy(provider, id)).toBeNull();
+    const left = JSON.stringify([
+      await db.selectFrom('people').selectAll().execute(),
+      await store.historyFor(staff, id, { before: null, limit: 9 }),
+      await store.find('T1', id),
+    ]);
+    expect(left).not.toMatch(/UA1|私の質問/);
+    expect(left).toContain('担当室の返事');
+    done(await ask(id, { kind: 'amend', primary: 'UA2' }));
+    expect((await auditCases(db)).problems).toEqual([]);
   });
 
   it('does not know another workspace’s case, whoever asks', async () => {

@@ -1,9 +1,7 @@
 /** Generated commands: likely enough to reach deep states, wild enough to be refused often. */
 
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { parse } from 'yaml';
-import { addDays, dayInTokyo } from '../../src/calendar.ts';
+import { addDays } from '../../src/calendar.ts';
 import {
   CASE_KINDS,
   NOTICE_ACTS,
@@ -13,27 +11,13 @@ import {
   STEP_STATES,
 } from '../../src/cases/case.ts';
 import type { CaseCommandInput, CommandKind } from '../../src/cases/command.ts';
-import type { CaseRules } from '../../src/cases/plan.ts';
 import type { CommandBody } from '../../src/store/case-request.ts';
 import { STEP_NAMES } from '../../src/terms/steps.ts';
-import { applicabilityFile } from '../../src/terms/steps-file.ts';
 import { officialNames } from '../terms/held.ts';
+import { NOW, rules, TODAY } from './case-rules.ts';
 
-export const NOW = Date.UTC(2026, 10, 23, 3);
-export const TODAY = dayInTokyo(NOW);
+export { NOW, rules, TODAY };
 export const apiNames = new Map(officialNames.map((name, index) => [index + 1, name]));
-export const rules: CaseRules = {
-  version: 'cao-undated',
-  steps: applicabilityFile.parse(
-    parse(
-      readFileSync(
-        new URL('../../knowledge/versions/cao-undated/applicability.yaml', import.meta.url),
-        'utf8',
-      ),
-    ),
-  ),
-  rows: [...apiNames.keys()],
-};
 
 /** People of the tests: two of staff, three of provider A, one of B, one of neither. */
 export const STAFF = ['USTAFF1', 'USTAFF2'];
@@ -67,7 +51,12 @@ const ground = fc.oneof(
   }),
   fc.record({ paragraph: fc.constant(3 as const), item: fc.integer({ min: 1, max: 2 }) }),
 );
-const ts = fc.constantFrom('1.1', '2.2', '3.3');
+const subject = fc.oneof(
+  fc.constant('利用申込' as const),
+  fc.constantFrom(...STEP_NAMES, ...OTHER_DATE_SUBJECTS),
+);
+const ts = fc.constantFrom('1.1', '2.2');
+const messageChannel = fc.constant('CA');
 const opening = {
   company,
   service: fc.option(words),
@@ -107,8 +96,8 @@ const generators: Generators = {
   takeUpStep: fc.record({ step }),
   approvePlan: fc.record({ on: day }),
   withdrawPlanApproval: fc.record({ reason: words }),
-  setDate: fc.record({ subject: fc.constantFrom(...STEP_NAMES, ...OTHER_DATE_SUBJECTS), on: day, label }),
-  clearDate: fc.record({ subject: fc.constantFrom(...STEP_NAMES, ...OTHER_DATE_SUBJECTS) }),
+  setDate: fc.record({ subject, on: day, label }),
+  clearDate: fc.record({ subject }),
   addNote: fc.record({ audience: fc.constantFrom('staff' as const, 'shared' as const), text: words }),
   ask: fc.record({ text: words }),
   answer: fc.record({ question: fc.integer({ min: 1, max: 3 }), text: words }),
@@ -132,9 +121,9 @@ const generators: Generators = {
     department: fc.constant('厚生労働省'),
     text: words,
   }),
-  linkMessage: fc.record({ channel, ts, text: words }),
-  recordMessageEdit: fc.record({ channel, ts, text: words }),
-  recordMessageDeletion: fc.record({ channel, ts }),
+  linkMessage: fc.record({ channel: messageChannel, ts, text: words }),
+  recordMessageEdit: fc.record({ channel: messageChannel, ts, text: words }),
+  recordMessageDeletion: fc.record({ channel: messageChannel, ts }),
   noteCorrection: fc.record({ entry: fc.integer({ min: 1, max: 5 }), text: words }),
   close: fc.record({ outcome: fc.constantFrom(...OUTCOMES), reason: maybe(words) }),
   reopen: fc.record({ reason: words }),
@@ -145,7 +134,13 @@ const WEIGHTS: Partial<Record<CommandKind, number>> = {
   approvePlan: 4,
   startUse: 4,
   fileNotice: 4,
-  close: 1,
+  stopByOffice: 5,
+  liftOfficeStop: 5,
+  setDate: 5,
+  clearDate: 5,
+  recordMessageDeletion: 5,
+  close: 2,
+  reopen: 6,
 };
 
 /** The body of a command of one kind. */
@@ -163,17 +158,32 @@ export const anyCommand: fc.Arbitrary<CommandBody> = fc.oneof(
   })),
 );
 
+/** What has to have happened before the rarer events can. */
+const leadingOn: readonly CommandBody[] = [
+  { kind: 'acceptRequest' },
+  { kind: 'moveStep', step: '事前打合せ', to: '完了' },
+  { kind: 'approvePlan', on: TODAY },
+  { kind: 'startUse', on: addDays(TODAY, -30), despiteUnfinished: true },
+  { kind: 'fileNotice', act: '停止', filedOn: addDays(TODAY, -20) },
+  { kind: 'recordConsultation', on: addDays(TODAY, -30), text: '日程' },
+  { kind: 'ask', text: '質問' },
+  { kind: 'setStepAside', step: '本番環境試験' },
+  { kind: 'linkMessage', channel: 'CA', ts: '1.1', text: '本文' },
+];
+
+const person = fc.oneof({ arbitrary: fc.constantFrom(...STAFF), weight: 5 }, fc.constantFrom(...PROVIDERS));
+
 /** A likely walk of a case: an opening and what follows, each by somebody. */
-export const walk = fc.record({
-  first: openingCommand,
-  later: fc.array(
-    fc.record({
-      command: anyCommand,
-      by: fc.oneof({ arbitrary: fc.constantFrom(...STAFF), weight: 5 }, fc.constantFrom(...PROVIDERS)),
-    }),
-    { maxLength: 30 },
-  ),
-});
+export const walk = fc
+  .record({
+    first: openingCommand,
+    leading: fc.subarray([...leadingOn]),
+    later: fc.array(fc.record({ command: anyCommand, by: person }), { maxLength: 30 }),
+  })
+  .map(({ first, leading, later }) => ({
+    first,
+    later: [...leading.map((command) => ({ command, by: 'USTAFF2' })), ...later],
+  }));
 
 function withoutUndefined(value: object): object {
   return Object.fromEntries(Object.entries(value).filter(([, held]) => held !== undefined));
