@@ -3,7 +3,7 @@ import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { keptBy, startStage } from '../stories/stage.ts';
 import { stories } from '../stories/stories.ts';
-import { ask, bot, people, room, wording } from '../stories/story.ts';
+import { ask, askAlone, bot, people, room, wording } from '../stories/story.ts';
 import { type BrowserPerson, browserPerson } from '../support/browser-person.ts';
 import { launchChromium } from '../support/chromium.ts';
 import type { Scene } from '../support/scene.ts';
@@ -66,6 +66,20 @@ test('a reload in the middle loses neither the private answer, nor the thread, n
   expect((await kanon.waitFor(room, wording('第15条第2項'))).ephemeral).toBe(true);
   await kanon.click(answer, '役に立った');
   await kanon.waitFor(room, 'ご意見を記録しました：役に立った', { thread: question });
+});
+
+test('an article is read from its beginning, and so is the page turned to', async () => {
+  scene = await startStage({});
+  const kanon = await browserPerson(context, scene.slack, people.kanon);
+  const answer = await askAlone(kanon, '第3条第2項', wording('第3条第2項'));
+  await kanon.click(answer, '第3条を開く');
+  const article = await kanon.waitForModal('第3条（事前打合せ）');
+  const place =
+    '[document.querySelector(".modal-body")].map((body) => [body.scrollTop, body.scrollHeight > body.clientHeight])[0]';
+  expect(await kanon.page.evaluate(place)).toEqual([0, true]);
+  await kanon.select(article, 'article_jump', '第11条');
+  await kanon.waitForModal('第11条（禁止事項等）');
+  expect(await kanon.page.evaluate(place)).toEqual([0, true]);
 });
 
 test('one tab changes its person by the switcher, and with the person what is to be seen', async () => {

@@ -26,6 +26,7 @@ export function drawModal(screen) {
   if (isSame && old) {
     carry(old, fresh);
     swap(old, fresh);
+    if (!fresh.contains(document.activeElement)) fresh.querySelector('.modal-body').focus();
   } else {
     old?.remove();
     dialog.prepend(fresh);
@@ -135,8 +136,11 @@ function carry(old, fresh) {
   }
 }
 
+/** A form is begun at its first field, anything else read from its top: never scrolled to a field further down. */
 function focusFirst(node) {
-  const wanted =
-    node.querySelector('[data-autofocus]') ?? node.querySelector('.modal-body :is(input, select, textarea)');
-  (wanted ?? node.querySelector('[data-submit]') ?? node.querySelector('[data-close]')).focus();
+  const field = node.querySelector('[data-submit]')
+    ? node.querySelector('.modal-body :is(input, select, textarea)')
+    : null;
+  const wanted = node.querySelector('[data-autofocus]') ?? field ?? node.querySelector('.modal-body');
+  wanted.focus({ preventScroll: true });
 }
