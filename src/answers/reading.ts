@@ -18,7 +18,6 @@ export interface Turns {
   readonly whichApi: string | null;
   /** A number, a price, a place or a file is asked for: what the terms hardly ever hold. */
   readonly amount: string | null;
-  readonly check: string | null;
   readonly officeStops: string | null;
   readonly providerStops: string | null;
 }
@@ -90,7 +89,7 @@ export function createReader(
     const numbered = citations.flatMap(({ result }) =>
       result.kind === 'found' && result.citation.kind === 'row' ? [result.citation.row] : [],
     );
-    const found = new Set(namesIn(question.plain));
+    const found = new Set(namesIn(withoutContrast(question.plain)));
     const named = names.filter(({ id }) => found.has(id));
     const apis = [...numbered, ...named.flatMap((name) => (name.sure ? name.rows : []))];
     const surfaces = citations.map(({ surface }) => surface);
@@ -103,9 +102,9 @@ export function createReader(
       ),
       apisPerhaps: named.flatMap((name) => (name.sure ? [] : [name.rows])),
       defined: new Set(definedIn(question.plain)),
-      steps: stepsIn(question.plain),
+      steps: stepsIn(withoutNames(question.plain)),
       stepsByClause: clausesOf(question).map((clause) => ({
-        steps: stepsIn(clause),
+        steps: stepsIn(withoutNames(clause)),
         requirement: turnsIn({ ...question, dense: clause.replaceAll(' ', '') }).requirement !== null,
         asks: /[?]$|(か|の|ん|よね|っけ|かな|すか)$/u.test(clause.trim()),
       })),
@@ -126,6 +125,14 @@ function createSpotter<T extends string>(listen: Listen, names: ConceptWords): (
   };
 }
 
+/** 「医療費じゃなくて薬のほうは」: what is named only to be set aside is not meant. */
+function withoutContrast(plain: string): string {
+  return plain.replace(
+    /[^、。?!,]{1,24}(?:じゃなくて|ではなくて?|でなくて?(?=[、 ])|じゃなく(?!て)|以外の?)/gu,
+    ' ',
+  );
+}
+
 function createTurnFinder(phrasing: PhrasingKnowledge): (question: Question) => Turns {
   const find = {
     requirement: createFragmentFinder(phrasing.requirement),
@@ -133,7 +140,6 @@ function createTurnFinder(phrasing: PhrasingKnowledge): (question: Question) => 
     procedure: createFragmentFinder(phrasing.procedure),
     whichApi: createFragmentFinder(phrasing.which_api),
     amount: createFragmentFinder(phrasing.amount),
-    check: createFragmentFinder(phrasing.check),
     officeStops: createFragmentFinder(phrasing.voice.office_stops),
     providerStops: createFragmentFinder(phrasing.voice.provider_stops),
   };
@@ -143,7 +149,6 @@ function createTurnFinder(phrasing: PhrasingKnowledge): (question: Question) => 
     procedure: find.procedure(question),
     whichApi: find.whichApi(question),
     amount: find.amount(question),
-    check: find.check(question),
     officeStops: find.officeStops(question),
     providerStops: find.providerStops(question),
   });

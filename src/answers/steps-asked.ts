@@ -14,6 +14,8 @@ export interface RequirementAsked {
 
 /** A provision nearer to the question than this leaves no doubt which API is meant though none is named. */
 const API_BY_LIKENESS = 0.5;
+/** An ambiguous name counts beside a sure one when its row comes at least this near to it. */
+const COMPANION = 0.3;
 /** From this likeness on, another matter than a step stands in the way of a verdict. */
 const ELSEWHERE = 0.4;
 /** The same where both the step and the API are named. */
@@ -62,21 +64,34 @@ export function apisAsked({ apis, apisPerhaps }: Reading, ranked: readonly Ranke
     const citation = kind === 'provision' ? parseCanonical(key) : null;
     return citation?.kind === 'row' ? [{ row: citation.row, score }] : [];
   });
-  if (apis.length > 0 || apisPerhaps.length > 0) return certain(apis, apisPerhaps, rows);
+  const perhaps = likeliest(apisPerhaps, rows);
+  if (apis.length > 0) return withCompanions(apis, perhaps, rows);
+  if (perhaps.length > 0) return perhaps;
   const [best, next] = rows;
   if (!best || best.score < API_BY_LIKENESS || (next && next.score > best.score * 0.85)) return [];
   return [best.row];
 }
 
-function certain(
-  apis: readonly number[],
+function likeliest(
   perhaps: readonly (readonly number[])[],
   rows: readonly { row: number; score: number }[],
 ): readonly number[] {
   const meant = perhaps.flatMap(
     (meanings) => rows.find(({ row }) => meanings.includes(row))?.row ?? meanings[0] ?? [],
   );
-  return [...new Set([...apis, ...meant])].sort((a, b) => a - b);
+  return [...new Set(meant)].sort((a, b) => a - b);
+}
+
+/** An ambiguous name beside sure ones (「医療費・お薬・健診の三本」) is one of them when its row fits the question too. */
+function withCompanions(
+  apis: readonly number[],
+  perhaps: readonly number[],
+  rows: readonly { row: number; score: number }[],
+): readonly number[] {
+  const score = (row: number) => rows.find((one) => one.row === row)?.score ?? 0;
+  const least = Math.max(...apis.map(score)) * COMPANION;
+  const companions = perhaps.filter((row) => !apis.includes(row) && score(row) >= least);
+  return [...apis, ...companions].sort((a, b) => a - b);
 }
 
 /** What comes nearest is no step, and it is like enough to the question to be what was meant. */

@@ -174,7 +174,6 @@ export const phrasingFile = z.strictObject({
   procedure: asks,
   which_api: asks,
   amount: asks,
-  check: asks,
   voice: z.strictObject({ office_stops: asks, provider_stops: asks }),
   injection: asks,
 });
