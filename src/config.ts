@@ -4,6 +4,8 @@ import { GuideError } from './errors.ts';
 interface Common {
   /** Folder of the database, created when absent. */
   readonly dataDir: string;
+  /** PostgreSQL in place of the SQLite file in `dataDir`; null for SQLite. */
+  readonly databaseUrl: string | null;
   /** Another Web API root (GovSlack, a stand-in), ending in /api/; null for slack.com. */
   readonly slackApiUrl: string | null;
 }
@@ -27,7 +29,7 @@ export type Config = LocalConfig | SocketConfig | HttpConfig;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-const SECRETS = new Set(['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET']);
+const SECRETS = new Set(['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET', 'DATABASE_URL']);
 
 const EXPECTED = {
   SLACK_BOT_TOKEN: 'xoxb- で始まるボットトークン（「OAuth & Permissions」の Bot User OAuth Token）',
@@ -38,6 +40,7 @@ const EXPECTED = {
   HOST: '待ち受けるアドレス。例：127.0.0.1',
   SLACK_API_URL: '/api/ で終わる http または https のURL。例：https://slack.com/api/',
   DATA_DIR: 'データを置くフォルダーのパス',
+  DATABASE_URL: 'postgres:// で始まるURL。例：postgres://user@host/guide',
 } as const;
 type Key = keyof typeof EXPECTED;
 
@@ -55,6 +58,11 @@ const LOCAL_PORT = 3920;
 
 const common = {
   DATA_DIR: z.string().default('.data'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(?:ql)?:\/\/\S+$/)
+    .nullable()
+    .default(null),
   SLACK_API_URL: z
     .string()
     .regex(/^https?:\/\/[^\s/?#]+(?:\/[^\s?#]*)?\/api\/$/)
@@ -91,7 +99,13 @@ export function readConfig(environment: Environment): Config {
   if (given.SLACK_SIGNING_SECRET !== undefined) return httpConfig(given);
   if (given.SLACK_BOT_TOKEN !== undefined) return tokenWithoutTransport(given);
   const read = readSettings(z.object({ ...common, PORT: port.default(LOCAL_PORT) }), given);
-  return { mode: 'local', dataDir: read.DATA_DIR, slackApiUrl: read.SLACK_API_URL, port: read.PORT };
+  return {
+    mode: 'local',
+    dataDir: read.DATA_DIR,
+    databaseUrl: read.DATABASE_URL,
+    slackApiUrl: read.SLACK_API_URL,
+    port: read.PORT,
+  };
 }
 
 function socketConfig(given: Environment): SocketConfig {
@@ -99,6 +113,7 @@ function socketConfig(given: Environment): SocketConfig {
   return {
     mode: 'socket',
     dataDir: read.DATA_DIR,
+    databaseUrl: read.DATABASE_URL,
     slackApiUrl: read.SLACK_API_URL,
     botToken: read.SLACK_BOT_TOKEN,
     appToken: read.SLACK_APP_TOKEN,
@@ -110,6 +125,7 @@ function httpConfig(given: Environment): HttpConfig {
   return {
     mode: 'http',
     dataDir: read.DATA_DIR,
+    databaseUrl: read.DATABASE_URL,
     slackApiUrl: read.SLACK_API_URL,
     botToken: read.SLACK_BOT_TOKEN,
     signingSecret: read.SLACK_SIGNING_SECRET,

@@ -14,7 +14,7 @@ import { createLog, describeError } from './slack/log.ts';
 import { httpReceiver, socketReceiver } from './slack/receivers.ts';
 import { RETRY_SCHEDULE } from './slack/retry.ts';
 import { createAnswerStore } from './store/answer-store.ts';
-import { openDatabase } from './store/database.ts';
+import { openStore } from './store/database.ts';
 import { createFeedbackStore } from './store/feedback-store.ts';
 import { createInboxStore } from './store/inbox-store.ts';
 import { createResponseStore } from './store/response-store.ts';
@@ -41,7 +41,7 @@ async function run(config: Config): Promise<void> {
     config.mode === 'local'
       ? await openWorkspace(config)
       : { settings: config, stopWorkspace: async () => {}, address: null };
-  const db = await openDatabase(join(settings.dataDir, 'guide.db'));
+  const db = await openStore(settings);
   try {
     const bot = await start(settings, db);
     stopOnSignal(async () => {
@@ -76,6 +76,7 @@ async function openWorkspace(
     settings: {
       mode: 'socket',
       dataDir: config.dataDir,
+      databaseUrl: config.databaseUrl,
       slackApiUrl: workspace.apiUrl,
       botToken: workspace.botToken,
       appToken: workspace.appToken,
@@ -87,7 +88,7 @@ async function openWorkspace(
 
 async function start(
   config: SocketConfig | HttpConfig,
-  db: Awaited<ReturnType<typeof openDatabase>>,
+  db: Awaited<ReturnType<typeof openStore>>,
 ): Promise<Bot> {
   const guide = await loadGuide();
   return startBot({

@@ -12,6 +12,7 @@ describe('readConfig', () => {
     expect(readConfig({ PATH: '/bin', SLACK_BOT_TOKEN: '  ' })).toEqual({
       mode: 'local',
       dataDir: '.data',
+      databaseUrl: null,
       slackApiUrl: null,
       port: 3920,
     });
@@ -23,6 +24,7 @@ describe('readConfig', () => {
       botToken: BOT,
       appToken: APP,
       dataDir: '/x',
+      databaseUrl: null,
       slackApiUrl: null,
     });
     expect(readConfig({ SLACK_BOT_TOKEN: BOT, SLACK_SIGNING_SECRET: SECRET, PORT: '3000' })).toMatchObject({
