@@ -42,7 +42,13 @@ export function requirementAsked(
   const least = named !== undefined && reading.apis.length > 0 ? FAR_ELSEWHERE : ELSEWHERE;
   if (nearest !== undefined && cited === undefined && isElsewhere(nearest, rules, least)) return null;
   const step = named ?? (turns.whichApi === null ? likeliestStep(ranked, rules) : undefined);
-  if (step === undefined || (apis.length === 0 && !dependsOnApi(named, rules))) return null;
+  if (step === undefined) return null;
+  if (
+    apis.length === 0 &&
+    !(nearest && dependsOnApi(step, rules) && stepsOf(nearest, rules).includes(step))
+  ) {
+    return null;
+  }
   return {
     step,
     apis,
@@ -50,9 +56,9 @@ export function requirementAsked(
   };
 }
 
-/** Without an API only a step that is named, and that 第16条 takes from some APIs, has something to compute. */
-function dependsOnApi(named: StepName | undefined, rules: StepRules): boolean {
-  return rules.steps.some(({ name, exceptions }) => name === named && exceptions.length > 0);
+/** Without an API there is something to say only of a step that 第16条 takes from some APIs. */
+function dependsOnApi(step: StepName, rules: StepRules): boolean {
+  return rules.steps.some(({ name, exceptions }) => name === step && exceptions.length > 0);
 }
 
 /**
