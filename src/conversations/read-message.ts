@@ -41,6 +41,15 @@ export function flowAsked(text: string, flows: readonly Flow[]): Flow | 'menu' |
   return flows.find(({ title }) => fold(title) === bare || fold(title) === fold(text)) ?? null;
 }
 
+/** True for words about stopping, ending or changing, by the turns of phrase the answers know them by. */
+export function isAboutChange(text: string, { phrasing }: Pick<Knowledge, 'phrasing'>): boolean {
+  const { office_stops, provider_stops } = phrasing.voice;
+  const steps = phrasing.steps.filter(({ step }) => step === '変更申請' || step === '停止再開終了届出');
+  const known = [...office_stops, ...provider_stops, ...steps.flatMap(({ words }) => words)];
+  const bare = fold(text);
+  return known.some((word) => bare.includes(fold(word)));
+}
+
 /** The names in a list 「4と10」「SSO、医療費」; null when one of them is no API. */
 export function readApiList(text: string, apis: Apis): NamedApi[] | null {
   const parts = text

@@ -72,7 +72,7 @@ function recordLines({ record }: Extract<Result, { kind: 'record' }>, knowledge:
     record.entries
       .map(
         ({ answered, said, handOver }) =>
-          `- ${answered.step.cites.map(formatCitation).join('・')}：${said.label}${handOver ? '（担当者に引き継ぐ）' : ''}`,
+          `- ${answered.step.cites.map(formatCitation).join('・')}：${said.label}${handOver ? '（担当者による確認が必要）' : ''}`,
       )
       .join('\n'),
   ];

@@ -53,6 +53,13 @@ describe('/tetsuzuki', () => {
     await person().close(again);
   });
 
+  test('with words about stopping or changing asks which of the two it is', async () => {
+    for (const words of ['担当室に止められた', 'サービスをやめたい', '変更申請']) {
+      await person().command('/tetsuzuki', words, ids.channel);
+      await person().close(await person().waitForModal(ASKS_WHAT));
+    }
+  });
+
   test('helps', async () => {
     await person().command('/tetsuzuki', 'help', ids.channel);
     expect((await person().waitFor(ids.channel, '手続の案内の使い方')).ephemeral).toBe(true);

@@ -1,6 +1,6 @@
 /** Presses on the screens of a conversation: begin, answer, go back, change, cancel, open elsewhere. */
 import type { ModalView } from '@slack/types';
-import { readApiList } from '../../conversations/read-message.ts';
+import { isAboutChange, readApiList } from '../../conversations/read-message.ts';
 import { type ConversationEvent, previousStep, replay } from '../../conversations/replay.ts';
 import type { Conversation } from '../../store/response-store.ts';
 import { chosenIn, type FlowCommand, type FlowPress, type SearchPress } from '../conversation-payloads.ts';
@@ -214,6 +214,9 @@ function backFrom(edge: Edge, conversation: Conversation): ConversationEvent | n
 async function beginWith(edge: Edge, call: Call, command: FlowCommand, text: string): Promise<ModalView> {
   const at = { userId: command.user_id, channel: command.channel_id, threadTs: null };
   const named = readApiList(text, edge.guiding.knowledge);
+  if (named === null && isAboutChange(text, edge.guiding.knowledge)) {
+    return flowModal(screenOf(edge, await start(edge, call, 'change-or-stop', at), 'modal'));
+  }
   if (named === null) {
     const started = await start(edge, call, 'find-api', at);
     const wish = { kind: 'text', text: text.slice(0, 500) } as const;

@@ -133,7 +133,7 @@ function recordBlocks(screen: Screen, { outcome, open }: Result, record: CheckRe
       elements: record.entries.map(({ answered, said, handOver }) =>
         line(
           bold(answered.step.cites.map(formatCitation).join('・')),
-          words(`　${said.label}${handOver ? '（担当者に引き継ぎます）' : ''}`, 300),
+          words(`　${said.label}${handOver ? '（担当者による確認が必要です）' : ''}`, 300),
         ),
       ),
     }),
