@@ -2,16 +2,8 @@ import type { ViewResponseAction } from '@slack/bolt';
 import type { z } from 'zod';
 import { flowCommand, flowPress, searchPress, silentPress, viewSubmission } from './conversation-payloads.ts';
 import type { Call, Edge } from './edge.ts';
-import {
-  answerStep,
-  beginByCommand,
-  moveFlow,
-  openFlow,
-  pickApis,
-  searchApis,
-  startFlow,
-  startFlowHere,
-} from './listeners/converse.ts';
+import { answerStep, moveFlow, openFlow, pickApis, searchApis } from './listeners/converse.ts';
+import { beginByCommand, startFlow, startFlowHere } from './listeners/converse-begin.ts';
 import { moveToThread, openComparison, saveResult, whyStep } from './listeners/converse-results.ts';
 import { submitComparison, submitStep } from './listeners/converse-views.ts';
 import { openHome } from './listeners/home.ts';

@@ -9,7 +9,8 @@ import type { MessageEvent } from '../payloads.ts';
 import { comparisonBlocks } from '../views/compare-view.ts';
 import { flowMenuCard } from '../views/flow-menu.ts';
 import { escapeMrkdwn, unescapeMrkdwn } from '../views/text.ts';
-import { postConversation, start } from './converse.ts';
+import { postConversation } from './converse.ts';
+import { start } from './converse-begin.ts';
 
 type Said = Pick<MessageEvent, 'user' | 'text' | 'ts' | 'channel' | 'thread_ts'>;
 

@@ -1,7 +1,7 @@
 import type { Call, Edge } from '../edge.ts';
 import type { HomeOpenedEvent } from '../payloads.ts';
 import { homeView, SUGGESTED_PROMPTS } from '../views/help.ts';
-import { unfinishedOf } from './converse.ts';
+import { unfinishedOf } from './converse-begin.ts';
 
 /** The Home tab is drawn; on the Messages tab the suggested prompts are pinned (no `thread_ts`: above all). */
 export async function openHome(edge: Edge, { client, teamId }: Call, event: HomeOpenedEvent): Promise<void> {
