@@ -25,10 +25,12 @@ export function readQuestion(typed: string, phrasing: PhrasingKnowledge): Questi
   const truncated = typed.length > LONGEST_QUESTION;
   const bounded = typed.slice(0, LONGEST_QUESTION).toWellFormed().replaceAll('\uFFFD', ' ');
   const shown = withoutOrders(withoutMarkup(bounded), phrasing.injection);
-  const folded = shown.normalize('NFKC').replace(/\s+/gu, ' ').trim();
+  const folded = shown.normalize('NFKC').replace(HTML_TAG, ' ').replace(/\s+/gu, ' ').trim();
   const plain = foldText(fromRomaji(folded) ?? folded);
   return { shown, plain, dense: plain.replaceAll(' ', ''), language: languageOf(plain), truncated };
 }
+
+const HTML_TAG = /<\/?[a-z][^<>]{0,60}>/gi;
 
 /** NFKC, lower case, white space single: how texts are compared. */
 export function foldText(text: string): string {
