@@ -86,13 +86,13 @@ describe('which steps', () => {
   const flow = flowNamed('which-steps');
 
   it('asks about 第7条 unless 項番10 stands alone (第16条第3項)', () => {
-    const after = (rows: number[]) => {
+    const askedNext = (rows: number[]) => {
       const position = replay(flow, facts, [apis(rows)]);
       return position.kind === 'question' ? position.step.id : position.kind;
     };
-    expect(after([4])).toBe('production-test');
-    expect(after([10])).toBe('outcome');
-    expect(after([4, 10])).toBe('production-test');
+    expect(askedNext([4])).toBe('production-test');
+    expect(askedNext([10])).toBe('outcome');
+    expect(askedNext([4, 10])).toBe('production-test');
   });
 
   it('drops the answer about 第7条 when the choice becomes 項番10 alone, and says so', () => {
