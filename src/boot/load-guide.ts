@@ -27,6 +27,8 @@ export interface GuideOptions {
   readonly root?: string;
   /** Where the snapshot lies; null reads the files themselves and keeps nothing. */
   readonly snapshot?: string | null;
+  /** Another tokenizer with the same tokens; the packed dictionary's when absent. */
+  readonly tokenize?: Tokenize;
   /** Told, in Japanese, when everything has to be read first. */
   readonly log?: (message: string) => void;
 }
@@ -36,7 +38,7 @@ export interface GuideOptions {
  * files themselves. Throws `knowledge-invalid` with every problem, each with file and line.
  */
 export async function loadGuide(options: GuideOptions = {}): Promise<Guide> {
-  const tokenize = loadTokenizer();
+  const { tokenize = loadTokenizer() } = options;
   const { loadedTerms, knowledge, flows, prepared } = await loadData(tokenize, options);
   return {
     ...loadedTerms,

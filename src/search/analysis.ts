@@ -65,22 +65,38 @@ export function createListener(tokenize: Tokenize): Listen {
     const text = kanaText ?? typed;
     const tokens = tokenize(separateAstral(text));
     const spoken = speak(text, tokens);
-    const words = tokens.map(contentWord).filter((word) => word !== undefined);
-    // What looks like romaji may be an English word after all: 「api」, 「notice」.
-    if (kanaText !== undefined)
-      words.push(...(typed.match(/[a-z]{3,}/g) ?? []).flatMap((word) => englishWord(word) ?? []));
+    let features: Heard['features'] | undefined;
     return {
       spoken,
       kana: kanaText === undefined ? kanaShare(text) : 1,
-      features: {
-        words,
-        bigrams: ngrams(text, 2),
-        readings: soundings(spoken.reading),
-        pairs: pairs(words),
-        references: referenceTokens(text),
+      // Worked out when they are read: who only looks for names in a text needs none of them.
+      get features() {
+        features ??= featuresOf(text, tokens, spoken, kanaText === undefined ? [] : englishWordsIn(typed));
+        return features;
       },
     };
   };
+}
+
+function featuresOf(
+  text: string,
+  tokens: readonly Token[],
+  spoken: Spoken,
+  more: readonly string[],
+): Heard['features'] {
+  const words = [...tokens.map(contentWord).filter((word) => word !== undefined), ...more];
+  return {
+    words,
+    bigrams: ngrams(text, 2),
+    readings: soundings(spoken.reading),
+    pairs: pairs(words),
+    references: referenceTokens(text),
+  };
+}
+
+/** What looks like romaji may be an English word after all: 「api」, 「notice」. */
+function englishWordsIn(typed: string): string[] {
+  return (typed.match(/[a-z]{3,}/g) ?? []).flatMap((word) => englishWord(word) ?? []);
 }
 
 /** The features of several texts as those of one; nothing is read across their borders. */
