@@ -18,7 +18,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   cases: ['terms', 'calendar', 'errors'],
   evaluation: [],
   boot: ['terms', 'search', 'knowledge', 'answers', 'conversations', 'errors'],
-  store: ['answers', 'cases', 'conversations', 'errors', 'terms'],
+  store: ['answers', 'calendar', 'cases', 'conversations', 'errors', 'terms'],
   'local-slack': ['errors'],
   slack: ['answers', 'terms', 'knowledge', 'conversations', 'cases', 'store', 'config', 'calendar', 'errors'],
   cli: [

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readKnowledge } from '../../src/boot/read-knowledge.ts';
 import { projectRoot } from '../../src/boot/project-root.ts';
+import { readKnowledge } from '../../src/boot/read-knowledge.ts';
 import { checkKnowledge } from '../../src/knowledge/check.ts';
 import { readKnowledgeFiles, type SourceFile } from '../../src/knowledge/files.ts';
 import { describeProblem } from '../../src/knowledge/yaml-file.ts';
