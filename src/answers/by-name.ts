@@ -3,6 +3,9 @@ import type { Answer, Reason } from './answer.ts';
 import type { DecisionParts } from './decide.ts';
 import type { Reading } from './reading.ts';
 
+/** A message longer than the longest name, with what people put around it, is more than a name. */
+const LONGEST_NAME = 40;
+
 interface Meaning {
   readonly cite: string;
   readonly label: string;
@@ -14,7 +17,7 @@ export function byLoneApi(
   { composer, knowledge }: DecisionParts,
 ): Answer | null {
   const [row, ...others] = apis;
-  if (row === undefined || others.length > 0) return null;
+  if (row === undefined || others.length > 0 || question.dense.length > LONGEST_NAME) return null;
   const names = knowledge.apis.flatMap((api) => (api.row === row ? [api.name, ...api.aliases] : []));
   const bare = bareName(question.plain);
   if (!names.some((name) => bareName(name) === bare)) return null;
@@ -26,6 +29,7 @@ export function byAmbiguousWord(
   { question }: Reading,
   { composer, knowledge }: DecisionParts,
 ): Answer | null {
+  if (question.dense.length > LONGEST_NAME) return null;
   const bare = bareName(question.plain);
   const [first, second, ...others] = meaningsOf(bare, knowledge);
   if (!first || !second) return null;

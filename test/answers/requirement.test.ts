@@ -101,9 +101,15 @@ test.each([
   ['企画書の添付って必須？', '第6条', '第16条第2項'],
   ['事前打合せは必要ですか', '第3条第1項', '第16条第1項'],
   ['本番環境試験は省略できる？', '第7条', '第16条第3項'],
-])('%s without an API: for which it is needed and for which not, the clause first', (question, clause, exempting) => {
-  const answer = first(question);
-  expect(answer).toMatchObject({ kind: 'answer', verdict: null });
-  expect(answer.lead).toMatch(/使うAPIによって異なります。.*不要：項番/);
-  expect(answer.kind === 'answer' ? answer.quotes.map(({ label }) => label) : []).toEqual([clause, exempting]);
-});
+])(
+  '%s without an API: for which it is needed and for which not, the clause first',
+  (question, clause, exempting) => {
+    const answer = first(question);
+    expect(answer).toMatchObject({ kind: 'answer', verdict: null });
+    expect(answer.lead).toMatch(/使うAPIによって異なります。.*不要：項番/);
+    expect(answer.kind === 'answer' ? answer.quotes.map(({ label }) => label) : []).toEqual([
+      clause,
+      exempting,
+    ]);
+  },
+);
