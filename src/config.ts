@@ -8,6 +8,12 @@ interface Common {
   readonly databaseUrl: string | null;
   /** Another Web API root (GovSlack, a stand-in), ending in /api/; null for slack.com. */
   readonly slackApiUrl: string | null;
+  /** Who belongs to the office, and the channel it reads. */
+  readonly staff: {
+    readonly usergroup: string | null;
+    readonly users: readonly string[];
+    readonly channel: string | null;
+  };
 }
 
 /** `port`: of the local workspace's page. */
@@ -40,6 +46,9 @@ const EXPECTED = {
   HOST: '待ち受けるアドレス。例：127.0.0.1',
   SLACK_API_URL: '/api/ で終わる http または https のURL。例：https://slack.com/api/',
   DATA_DIR: 'データを置くフォルダーのパス',
+  STAFF_USERGROUP: '担当室のユーザーグループのID（S で始まる）',
+  STAFF_USERS: '担当室の職員のユーザーID（U で始まる）をコンマで区切ったもの。例：U012AB3CD,U045EF6GH',
+  STAFF_CHANNEL: '担当室だけのチャンネルのID（C または G で始まる）',
   DATABASE_URL: 'postgres:// で始まるURL。例：postgres://user@host/guide',
 } as const;
 type Key = keyof typeof EXPECTED;
@@ -61,6 +70,21 @@ const common = {
   DATABASE_URL: z
     .string()
     .regex(/^postgres(?:ql)?:\/\/\S+$/)
+    .nullable()
+    .default(null),
+  STAFF_USERGROUP: z
+    .string()
+    .regex(/^S[A-Z0-9]{1,30}$/)
+    .nullable()
+    .default(null),
+  STAFF_USERS: z
+    .string()
+    .regex(/^[UW][A-Z0-9]{1,30}(?:\s*,\s*[UW][A-Z0-9]{1,30})*$/)
+    .transform((list) => list.split(',').map((id) => id.trim()))
+    .default([]),
+  STAFF_CHANNEL: z
+    .string()
+    .regex(/^[CG][A-Z0-9]{1,30}$/)
     .nullable()
     .default(null),
   SLACK_API_URL: z
@@ -101,9 +125,7 @@ export function readConfig(environment: Environment): Config {
   const read = readSettings(z.object({ ...common, PORT: port.default(LOCAL_PORT) }), given);
   return {
     mode: 'local',
-    dataDir: read.DATA_DIR,
-    databaseUrl: read.DATABASE_URL,
-    slackApiUrl: read.SLACK_API_URL,
+    ...commonOf(read),
     port: read.PORT,
   };
 }
@@ -112,9 +134,7 @@ function socketConfig(given: Environment): SocketConfig {
   const read = readSettings(socketSettings, given);
   return {
     mode: 'socket',
-    dataDir: read.DATA_DIR,
-    databaseUrl: read.DATABASE_URL,
-    slackApiUrl: read.SLACK_API_URL,
+    ...commonOf(read),
     botToken: read.SLACK_BOT_TOKEN,
     appToken: read.SLACK_APP_TOKEN,
   };
@@ -124,13 +144,24 @@ function httpConfig(given: Environment): HttpConfig {
   const read = readSettings(httpSettings, given);
   return {
     mode: 'http',
-    dataDir: read.DATA_DIR,
-    databaseUrl: read.DATABASE_URL,
-    slackApiUrl: read.SLACK_API_URL,
+    ...commonOf(read),
     botToken: read.SLACK_BOT_TOKEN,
     signingSecret: read.SLACK_SIGNING_SECRET,
     port: read.PORT,
     host: read.HOST,
+  };
+}
+
+function commonOf(read: z.infer<z.ZodObject<typeof common>>): Common {
+  return {
+    dataDir: read.DATA_DIR,
+    databaseUrl: read.DATABASE_URL,
+    slackApiUrl: read.SLACK_API_URL,
+    staff: {
+      usergroup: read.STAFF_USERGROUP,
+      users: read.STAFF_USERS,
+      channel: read.STAFF_CHANNEL,
+    },
   };
 }
 

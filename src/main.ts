@@ -14,6 +14,7 @@ import { createLog, describeError } from './slack/log.ts';
 import { httpReceiver, socketReceiver } from './slack/receivers.ts';
 import { RETRY_SCHEDULE } from './slack/retry.ts';
 import { createAnswerStore } from './store/answer-store.ts';
+import { createCaseStore } from './store/case-store.ts';
 import { openStore } from './store/database.ts';
 import { createFeedbackStore } from './store/feedback-store.ts';
 import { createInboxStore } from './store/inbox-store.ts';
@@ -21,6 +22,9 @@ import { createResponseStore } from './store/response-store.ts';
 
 const now = (): number => Date.now();
 const log = createLog((line) => process.stderr.write(line), now);
+
+/** Of the workspace that comes with the bot (sample-workspace.yaml), so that the cases can be tried at once. */
+const SAMPLE_STAFF = { usergroup: 'S0STAFF01', users: [], channel: 'C0STAFF01' };
 
 // The last resort: what nobody caught is written down before the process ends with an error.
 process.on('uncaughtException', (error) => {
@@ -77,6 +81,7 @@ async function openWorkspace(
       mode: 'socket',
       dataDir: config.dataDir,
       databaseUrl: config.databaseUrl,
+      staff: isSet(config.staff) ? config.staff : SAMPLE_STAFF,
       slackApiUrl: workspace.apiUrl,
       botToken: workspace.botToken,
       appToken: workspace.appToken,
@@ -84,6 +89,10 @@ async function openWorkspace(
     stopWorkspace: workspace.stop,
     address: workspace.url,
   };
+}
+
+function isSet({ usergroup, users, channel }: Config['staff']): boolean {
+  return usergroup !== null || users.length > 0 || channel !== null;
 }
 
 async function start(
@@ -110,7 +119,12 @@ async function start(
       answers: createAnswerStore(db),
       feedback: createFeedbackStore(db),
       conversations: createResponseStore(db),
+      cases: createCaseStore(db, {
+        apiNames: new Map(guide.terms.table.rows.map(({ number, name }) => [number, name])),
+        newId: randomUUID,
+      }),
     },
+    staff: config.staff,
     log,
     now,
     sleep,

@@ -14,6 +14,7 @@ describe('readConfig', () => {
       dataDir: '.data',
       databaseUrl: null,
       slackApiUrl: null,
+      staff: { usergroup: null, users: [], channel: null },
       port: 3920,
     });
   });
@@ -26,12 +27,24 @@ describe('readConfig', () => {
       dataDir: '/x',
       databaseUrl: null,
       slackApiUrl: null,
+      staff: { usergroup: null, users: [], channel: null },
     });
     expect(readConfig({ SLACK_BOT_TOKEN: BOT, SLACK_SIGNING_SECRET: SECRET, PORT: '3000' })).toMatchObject({
       mode: 'http',
       port: 3000,
       host: '127.0.0.1',
     });
+  });
+
+  it('reads who belongs to the office, and names what is wrong there', () => {
+    const given = { STAFF_USERGROUP: 'S01', STAFF_USERS: 'U01, W02', STAFF_CHANNEL: 'C01' };
+    expect(readConfig(given).staff).toEqual({ usergroup: 'S01', users: ['U01', 'W02'], channel: 'C01' });
+    const message = problemOf({
+      STAFF_USERGROUP: '担当室',
+      STAFF_USERS: 'U01;U02',
+      STAFF_CHANNEL: 'general',
+    });
+    for (const key of ['STAFF_USERGROUP', 'STAFF_USERS', 'STAFF_CHANNEL']) expect(message).toContain(key);
   });
 
   it('lists every wrong or missing key at once', () => {

@@ -47,11 +47,14 @@ describe('manifest.yml', () => {
       'app_mentions:read',
       'assistant:write',
       'channels:history',
+      'channels:read',
       'chat:write',
       'commands',
       'files:write',
       'groups:history',
+      'groups:read',
       'im:history',
+      'usergroups:read',
     ]);
   });
 
@@ -89,6 +92,10 @@ describe('every part of the surface', () => {
       'flow_result',
       'why',
       'compare',
+      'case_list',
+      'case',
+      'case_form',
+      'case_history',
     ]);
     for (const shown of [
       '第4条（',
@@ -100,6 +107,10 @@ describe('every part of the surface', () => {
       '必要な手続は9つのうち',
       'この手続を求める規定',
       '比べる選び方',
+      '進行中のすべての案件',
+      '手順（完了',
+      '担当室への質問',
+      '案件を登録しました',
     ]) {
       expect([shown, tests.includes(shown)]).toEqual([shown, true]);
     }

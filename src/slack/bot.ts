@@ -1,5 +1,6 @@
 import { type Receiver, webApi } from '@slack/bolt';
 import type { AnswerStore } from '../store/answer-store.ts';
+import type { CaseStore } from '../store/case-store.ts';
 import type { FeedbackStore } from '../store/feedback-store.ts';
 import type { InboxStore } from '../store/inbox-store.ts';
 import type { ResponseStore } from '../store/response-store.ts';
@@ -13,6 +14,7 @@ import { createSdkLogger, type Log } from './log.ts';
 import { createPostQueue } from './post-queue.ts';
 import { refusedSetting } from './receivers.ts';
 import type { RetrySchedule } from './retry.ts';
+import { createStaffDirectory, type StaffSettings } from './staff.ts';
 import { articlePages } from './views/article-pages.ts';
 import type { ShownVersion } from './views/version-line.ts';
 
@@ -30,7 +32,9 @@ export interface BotParts {
     readonly answers: AnswerStore;
     readonly feedback: FeedbackStore;
     readonly conversations: ResponseStore;
+    readonly cases: CaseStore;
   };
+  readonly staff: StaffSettings;
   readonly log: Log;
   /** Epoch milliseconds. */
   readonly now: () => number;
@@ -74,6 +78,17 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     feedback: stores.feedback,
     conversations: stores.conversations,
     guiding: parts.guiding,
+    desk: {
+      store: stores.cases,
+      rules: {
+        version: parts.version.id,
+        steps: parts.guiding.facts.rules,
+        rows: parts.guiding.facts.rows,
+      },
+      staff: createStaffDirectory(parts.staff, { client: interactive, log, now }),
+      log,
+      apiNames: new Map(parts.terms.table.rows.map(({ number, name }) => [number, name])),
+    },
     posts,
     now,
     newId: parts.newId,

@@ -74,6 +74,7 @@ export function screenOf(
     candidates: sought === null ? null : { ...guiding.findApis(sought), words: sought },
     notice,
     surface,
+    canRequest: edge.desk.staff.configured,
     hasChannel: conversation.channel !== null && conversation.threadTs === null,
     terms: edge.version,
     guiding,

@@ -6,6 +6,7 @@ import type { AnswerStore } from '../store/answer-store.ts';
 import type { FeedbackStore } from '../store/feedback-store.ts';
 import type { ResponseStore } from '../store/response-store.ts';
 import type { Terms } from '../terms/model.ts';
+import type { CaseDesk } from './case-desk.ts';
 import type { DeliveryContext } from './durable-receiver.ts';
 import type { Guiding } from './guiding.ts';
 import type { PostQueue } from './post-queue.ts';
@@ -30,6 +31,7 @@ export interface Edge {
   readonly feedback: FeedbackStore;
   readonly conversations: ResponseStore;
   readonly guiding: Guiding;
+  readonly desk: CaseDesk;
   readonly posts: PostQueue;
   /** Epoch milliseconds. */
   readonly now: () => number;

@@ -1,7 +1,19 @@
 import type { ViewResponseAction } from '@slack/bolt';
 import type { z } from 'zod';
+import { caseCommandPayload, caseSubmission } from './case-payloads.ts';
 import { flowCommand, flowPress, searchPress, silentPress, viewSubmission } from './conversation-payloads.ts';
 import type { Call, Edge } from './edge.ts';
+import { openForm, openMore, submitForm } from './listeners/case-forms.ts';
+import { requestCase } from './listeners/case-request.ts';
+import {
+  caseByCommand,
+  exportCases,
+  listCases,
+  openCase,
+  openHistory,
+  pickList,
+  submitSearch,
+} from './listeners/cases.ts';
 import { answerStep, moveFlow, openFlow, pickApis, searchApis } from './listeners/converse.ts';
 import { beginByCommand, startFlow, startFlowHere } from './listeners/converse-begin.ts';
 import { moveToThread, openComparison, saveResult, whyStep } from './listeners/converse-results.ts';
@@ -19,7 +31,7 @@ import {
   pageJump,
   slashCommand,
 } from './payloads.ts';
-import { ACTIONS, COMMAND, FLOW_COMMAND, SHORTCUT, VIEWS } from './views/action-ids.ts';
+import { ACTIONS, CASE_COMMAND, COMMAND, FLOW_COMMAND, SHORTCUT, VIEWS } from './views/action-ids.ts';
 
 export type RouteKind = 'event' | 'command' | 'shortcut' | 'action';
 
@@ -59,15 +71,32 @@ export const ROUTES: readonly Route[] = [
   route('action', ACTIONS.whyStep, buttonPress, whyStep),
   route('action', ACTIONS.saveResult, buttonPress, saveResult),
   route('action', ACTIONS.comparePlans, buttonPress, openComparison),
+  route('command', CASE_COMMAND, caseCommandPayload, caseByCommand),
+  route('action', ACTIONS.listCases, buttonPress, listCases),
+  route('action', ACTIONS.pickList, pageJump, pickList),
+  route('action', ACTIONS.openCase, buttonPress, openCase),
+  route('action', ACTIONS.caseForm, buttonPress, openForm),
+  route('action', ACTIONS.moreForms, pageJump, openMore),
+  route('action', ACTIONS.caseHistory, buttonPress, openHistory),
+  route('action', ACTIONS.exportCases, buttonPress, exportCases),
+  route('action', ACTIONS.requestCase, buttonPress, requestCase),
 ];
 
 /** A modal that is submitted: Slack waits for the next screen, or for what is wrong with the inputs. */
 export interface ViewRoute {
   readonly on: string;
-  readonly handle: (edge: Edge, call: Call, payload: unknown) => Promise<ViewResponseAction>;
+  readonly handle: (edge: Edge, call: Call, payload: unknown) => Promise<ViewResponseAction | undefined>;
 }
 
 export const VIEW_ROUTES: readonly ViewRoute[] = [
+  {
+    on: VIEWS.caseList,
+    handle: (edge, call, payload) => submitSearch(edge, call, caseSubmission.parse(payload)),
+  },
+  {
+    on: VIEWS.caseForm,
+    handle: (edge, call, payload) => submitForm(edge, call, caseSubmission.parse(payload)),
+  },
   {
     on: VIEWS.flowStep,
     handle: (edge, call, payload) => submitStep(edge, call, viewSubmission.parse(payload)),

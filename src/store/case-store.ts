@@ -25,7 +25,7 @@ export type CaseStore = ReturnType<typeof createCaseStore>;
 export function createCaseStore(db: Kysely<Tables>, { apiNames, newId }: CaseStoreParts) {
   const reads = createCaseReads(db, newId);
 
-  return { ...reads, carryOut };
+  return { ...reads, carryOut, recordRefusal };
 
   /** Carries a command out, or says why not. Every refusal is recorded; nothing else of a refused command is. */
   async function carryOut(request: CaseRequest): Promise<CaseOutcome> {
@@ -153,7 +153,11 @@ export function createCaseStore(db: Kysely<Tables>, { apiNames, newId }: CaseSto
     };
   }
 
-  async function recordRefusal({ asker, id, command, now }: CaseRequest, refusal: Refusal): Promise<void> {
+  /** Refusals of surfaces that never come as far as a command are recorded by this too. */
+  async function recordRefusal(
+    { asker, id, command, now }: Pick<CaseRequest, 'asker' | 'id' | 'command' | 'now'>,
+    refusal: Refusal,
+  ): Promise<void> {
     const { teamId: team } = asker;
     const refs = await reads.people.refsOf(team, [cleanText(asker.person).slice(0, 64)]);
     await db

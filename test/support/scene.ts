@@ -11,7 +11,9 @@ import type { Answering } from '../../src/slack/edge.ts';
 import { createLog, type Log } from '../../src/slack/log.ts';
 import { httpReceiver, socketReceiver } from '../../src/slack/receivers.ts';
 import type { RetrySchedule } from '../../src/slack/retry.ts';
+import type { StaffSettings } from '../../src/slack/staff.ts';
 import { createAnswerStore } from '../../src/store/answer-store.ts';
+import { createCaseStore } from '../../src/store/case-store.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { createFeedbackStore } from '../../src/store/feedback-store.ts';
 import { createInboxStore } from '../../src/store/inbox-store.ts';
@@ -32,6 +34,9 @@ export const ids = {
   channelId: 'C0HEALTH1',
 };
 
+/** The office of the sample workspace. */
+const SAMPLE_STAFF: StaffSettings = { usergroup: 'S0STAFF01', users: [], channel: 'C0STAFF01' };
+
 export interface SceneOptions {
   readonly answering?: Answering;
   /** A SQLite file, for what has to outlive a restart. */
@@ -41,6 +46,7 @@ export interface SceneOptions {
   /** Another way to the Web API than straight to the local Slack. */
   readonly apiUrl?: string;
   readonly retrySchedule?: RetrySchedule;
+  readonly staff?: StaffSettings;
   readonly slack?: Partial<LocalSlackOptions>;
 }
 
@@ -75,6 +81,7 @@ export async function startBotOn(slack: LocalSlack, options: SceneOptions = {}) 
     terms,
     version,
     stores: storesOf(db),
+    staff: options.staff ?? SAMPLE_STAFF,
     log: write,
     now: Date.now,
     sleep,
@@ -124,5 +131,9 @@ function storesOf(db: Kysely<Tables>) {
     answers: createAnswerStore(db),
     feedback: createFeedbackStore(db),
     conversations: createResponseStore(db),
+    cases: createCaseStore(db, {
+      apiNames: new Map(terms.table.rows.map(({ number, name }) => [number, name])),
+      newId: randomUUID,
+    }),
   };
 }

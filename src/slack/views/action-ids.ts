@@ -22,6 +22,14 @@ export const ACTIONS = {
   whyStep: 'flow_why',
   saveResult: 'flow_save',
   comparePlans: 'flow_compare',
+  listCases: 'case_list',
+  pickList: 'case_pick_list',
+  openCase: 'case_open',
+  caseForm: 'case_form',
+  moreForms: 'case_more',
+  caseHistory: 'case_history',
+  exportCases: 'case_export',
+  requestCase: 'case_request',
 } as const;
 
 export const VIEWS = {
@@ -34,9 +42,14 @@ export const VIEWS = {
   flowResult: 'flow_result',
   why: 'why',
   compare: 'compare',
+  caseList: 'case_list',
+  case: 'case',
+  caseForm: 'case_form',
+  caseHistory: 'case_history',
 } as const;
 export const COMMAND = '/kiyaku';
 export const FLOW_COMMAND = '/tetsuzuki';
+export const CASE_COMMAND = '/anken';
 export const SHORTCUT = 'ask_about_message';
 
 /** Matches an action id with or without its number. */

@@ -32,12 +32,14 @@ export function homeView(
   version: ShownVersion,
   flows: readonly Flow[],
   unfinished: readonly Unfinished[],
+  cases: readonly KnownBlock[] = [],
 ): HomeView {
   return {
     type: 'home',
     blocks: [
       { type: 'header', text: plain('規約ガイド', 150) },
       rich(line(words(INTRODUCTION))),
+      ...cases,
       rich(line(bold('手続の案内'))),
       ...flowList(flows),
       ...unfinishedList(unfinished),

@@ -175,6 +175,9 @@ function actions(screen: Screen, { kind, ...result }: Result): ActionsBlock[] {
       type: 'actions',
       elements: [
         ...(canCompare ? [button(ACTIONS.comparePlans, '選び方を変えて比べる', screen.id)] : []),
+        ...(canCompare && screen.canRequest
+          ? [button(ACTIONS.requestCase, 'この計画で相談を申し込む', screen.id)]
+          : []),
         button(ACTIONS.saveResult, '文書で保存', pressValue(screen)),
         ...(screen.surface === 'modal' && screen.hasChannel
           ? [button(ACTIONS.moveToThread, 'チャンネルに共有', screen.id)]

@@ -24,6 +24,8 @@ export interface Screen {
   readonly surface: 'modal' | 'thread';
   /** There is a channel to post in. */
   readonly hasChannel: boolean;
+  /** There is an office that takes requests. */
+  readonly canRequest: boolean;
   readonly terms: ShownVersion;
   readonly guiding: Guiding;
 }

@@ -31,6 +31,7 @@ function screen(flow: Flow, position: Position, more: Partial<Screen> = {}): Scr
     candidates: null,
     notice: null,
     surface: 'modal',
+    canRequest: false,
     hasChannel: true,
     terms: version,
     guiding,

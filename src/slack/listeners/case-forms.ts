@@ -1,0 +1,222 @@
+/** Changing cases: a form is opened, filled in, and becomes a command. */
+import type { ViewResponseAction } from '@slack/bolt';
+import type { ModalView, RichTextElement } from '@slack/types';
+import { readJapaneseDate } from '../../cases/japanese-date.ts';
+import { NO_SUCH_CASE } from '../../cases/refusal.ts';
+import type { Viewer } from '../../cases/rights.ts';
+import type { CaseRecord } from '../../store/case-reads.ts';
+import type { CaseOutcome } from '../../store/case-request.ts';
+import { carryOut, recordRefused, today, viewerOf } from '../case-desk.ts';
+import { type CaseSubmission, type FormMemory, formMemory } from '../case-payloads.ts';
+import { tellAbout } from '../case-telling.ts';
+import type { Call, Edge } from '../edge.ts';
+import { type ModalPress, over } from '../over.ts';
+import type { ButtonPress, PageJump } from '../payloads.ts';
+import { updateView } from '../update-view.ts';
+import { type Field, type FormContext, formModal, type Values } from '../views/case-fields.ts';
+import { CASE_FORMS, type FormName, formNamed } from '../views/case-forms.ts';
+import { caseModal, eventElements } from '../views/case-view.ts';
+import { noticeModal } from '../views/modals.ts';
+import { words } from '../views/text.ts';
+
+const NOT_NOW_TEXT = 'いまこの操作はできません。案件を開き直して、状態を確かめてください。';
+const NOT_STAFF_TEXT = 'この人は担当室の職員ではないため、担当者にできません。';
+
+/** A button of a case (`id:version:form`). */
+export function openForm(edge: Edge, call: Call, press: ButtonPress): Promise<void> {
+  return openFormOf(edge, call, press, press.actions[0].value);
+}
+
+/** その他の操作. */
+export function openMore(edge: Edge, call: Call, press: PageJump): Promise<void> {
+  return openFormOf(edge, call, press, press.actions[0].selected_option.value);
+}
+
+/** The form in front of this person, who has been checked; a notice where it has nothing to choose from. */
+export function formFor(
+  edge: Edge,
+  viewer: Viewer,
+  what: {
+    readonly name: FormName;
+    readonly record: CaseRecord | null;
+    readonly parent: string | null;
+    readonly prefilled?: FormContext['prefilled'];
+    readonly notice?: readonly RichTextElement[];
+    readonly entered?: Values;
+  },
+): ModalView {
+  const spec = CASE_FORMS[what.name];
+  const context = contextOf(edge, viewer, what.record, what.prefilled);
+  const empty = spec.fields(context).some((field) => field.kind === 'choice' && field.options.length === 0);
+  if (empty) return noticeModal(NOT_NOW_TEXT);
+  const memory: FormMemory = {
+    form: what.name,
+    id: what.record?.id ?? null,
+    version: what.record?.version ?? 0,
+    parent: what.parent,
+  };
+  return formModal({
+    spec,
+    context,
+    metadata: JSON.stringify(memory),
+    notice: what.notice ?? null,
+    entered: what.entered ?? null,
+  });
+}
+
+/** 記録する: what is wrong stands at the input, what others changed above the form, what was done on the case. */
+export async function submitForm(
+  edge: Edge,
+  call: Call,
+  { user, view }: CaseSubmission,
+): Promise<ViewResponseAction | undefined> {
+  const memory = memoryOf(view.private_metadata);
+  const viewer = await viewerOf(edge, call, user.id);
+  const found = await allowed(edge, viewer, memory?.form ?? '', memory?.id ?? null);
+  if (memory === null || found === null) return update(noticeModal(NO_SUCH_CASE.message));
+  const { name, record } = found;
+  const context = contextOf(edge, viewer, record);
+  const fields = CASE_FORMS[name].fields(context);
+  const { entered, values, problems, echoes } = read(view.state.values, fields, context.today);
+  const owner = values.one('owner');
+  if (owner !== '' && !(await edge.desk.staff.isStaff(owner))) problems.owner = NOT_STAFF_TEXT;
+  if (Object.keys(problems).length > 0) return { response_action: 'errors', errors: problems };
+  const expected = record === null ? null : memory.version;
+  const outcome = await carryOut(
+    edge,
+    call,
+    viewer,
+    { id: memory.id, expected },
+    CASE_FORMS[name].command(values, context),
+  );
+  if (outcome.kind === 'refused') {
+    const basis = outcome.basis === null ? '' : `（${outcome.basis}）`;
+    return { response_action: 'errors', errors: { [fields[0]?.name ?? '']: `${outcome.message}${basis}` } };
+  }
+  if (outcome.kind === 'conflict') {
+    const notice = [
+      words('ほかの人が先に変えました。'),
+      ...outcome.since.flatMap((event) => eventElements(event)),
+      words('確かめて、もう一度送ってください。'),
+    ];
+    return update(
+      formFor(edge, viewer, { name, record: outcome.record, parent: memory.parent, notice, entered }),
+    );
+  }
+  return shown(edge, call, viewer, memory.parent, outcome, echoes);
+}
+
+/** The case with what was just done above it: in the place it stood in, or where the form was. */
+async function shown(
+  edge: Edge,
+  call: Call,
+  viewer: Viewer,
+  parent: string | null,
+  outcome: Extract<CaseOutcome, { kind: 'done' }>,
+  echoes: readonly string[],
+): Promise<ViewResponseAction | undefined> {
+  const seen = await edge.desk.store.seenBy(viewer, outcome.record.id);
+  if (!outcome.repeated) tellAbout(edge, call, viewer, outcome);
+  if (seen === null) return update(noticeModal(NO_SUCH_CASE.message));
+  const notice = [
+    ...outcome.events.flatMap((event) => eventElements(event)),
+    ...echoes.map((echo) => words(echo)),
+  ];
+  const view = caseModal({ ...seen, notice, apiNames: edge.desk.apiNames });
+  if (parent === null) return update(view);
+  await updateView(call.client, parent, view);
+  return undefined;
+}
+
+async function openFormOf(edge: Edge, call: Call, press: ModalPress, value: string): Promise<void> {
+  const [id = '', , form = ''] = value.split(':');
+  const viewer = await viewerOf(edge, call, press.user.id);
+  const found = await allowed(edge, viewer, form, id === '' ? null : id);
+  if (found === null) return over(call, press, noticeModal(NO_SUCH_CASE.message));
+  // The form stands for the case as it is now, not as the screen below may still show it.
+  const parent = press.view?.type === 'modal' && found.record !== null ? press.view.id : null;
+  await over(call, press, formFor(edge, viewer, { ...found, parent }));
+}
+
+/** The form and the case, where this person may use the one on the other; otherwise null, written down. */
+async function allowed(
+  edge: Edge,
+  viewer: Viewer,
+  form: string,
+  id: string | null,
+): Promise<{ name: FormName; record: CaseRecord | null } | null> {
+  const name = formNamed(form);
+  const standing = name === null ? null : CASE_FORMS[name].standing;
+  if (name !== null && standing === 'opening' && id === null) {
+    if (viewer.staff || (name === 'request' && edge.desk.staff.configured)) return { name, record: null };
+  }
+  const seen = id === null ? null : await edge.desk.store.seenBy(viewer, id.slice(0, 64));
+  const may = seen !== null && (seen.relation === 'staff' ? standing === 'staff' : standing === 'provider');
+  if (may && name !== null) return { name, record: seen.record };
+  await recordRefused(edge, viewer, id, form.slice(0, 20), NO_SUCH_CASE.message);
+  return null;
+}
+
+function contextOf(
+  edge: Edge,
+  viewer: Viewer,
+  record: CaseRecord | null,
+  prefilled: FormContext['prefilled'] = { rows: [], typed: [] },
+): FormContext {
+  return {
+    record,
+    prefilled,
+    me: viewer.person,
+    today: today(edge),
+    apiNames: edge.desk.apiNames,
+    wording: (key) => edge.guiding.quoter.quoteKey(key).text.trim(),
+  };
+}
+
+function memoryOf(metadata: string): FormMemory | null {
+  try {
+    return formMemory.parse(JSON.parse(metadata));
+  } catch {
+    return null;
+  }
+}
+
+interface Read {
+  /** As it was typed. */
+  readonly entered: Values;
+  /** With days read. */
+  readonly values: Values;
+  /** By input. */
+  readonly problems: Record<string, string>;
+  /** How days were read. */
+  readonly echoes: readonly string[];
+}
+
+function read(state: CaseSubmission['view']['state']['values'], fields: readonly Field[], day: string): Read {
+  const entered: Values = {
+    one: (name) => {
+      const held = state[name]?.[name];
+      return held?.value ?? held?.selected_option?.value ?? held?.selected_user ?? '';
+    },
+    many: (name) => (state[name]?.[name]?.selected_options ?? []).map(({ value }) => value),
+  };
+  const days = new Map<string, string>();
+  const problems: Record<string, string> = {};
+  const echoes: string[] = [];
+  for (const { kind, name, optional } of fields) {
+    const typed = kind === 'date' ? entered.one(name).trim() : '';
+    if (kind !== 'date' || (typed === '' && optional)) continue;
+    const reading = readJapaneseDate(typed, day);
+    if (reading.kind === 'unreadable') problems[name] = reading.message;
+    else {
+      days.set(name, reading.day);
+      echoes.push(reading.echo);
+    }
+  }
+  const values = { one: (name: string) => days.get(name) ?? entered.one(name), many: entered.many };
+  return { entered, values, problems, echoes };
+}
+
+function update(view: ModalView): ViewResponseAction {
+  return { response_action: 'update', view };
+}

@@ -1,0 +1,89 @@
+/** The cases on the Home tab: a board for staff, their own cases for providers. */
+import type { KnownBlock } from '@slack/types';
+import type { Day } from '../../calendar.ts';
+import { inHand } from '../../cases/standing.ts';
+import type { CaseRecord } from '../../store/case-reads.ts';
+import type { StepName } from '../../terms/steps.ts';
+import { ACTIONS } from './action-ids.ts';
+import { button } from './buttons.ts';
+import { caseLine, type ListScreen, listBlocks } from './case-list-view.ts';
+import { bold, line, plain, rich, words } from './text.ts';
+
+export interface Board {
+  /** How many cases stand in each of these lists, by its key. */
+  readonly counts: readonly { readonly key: string; readonly count: number }[];
+  readonly steps: readonly { readonly step: StepName; readonly count: number }[];
+  readonly list: ListScreen;
+}
+
+export function boardBlocks({ counts, steps, list }: Board): KnownBlock[] {
+  const underWay = steps.filter(({ count }) => count > 0).map(({ step, count }) => `${step} ${count}件`);
+  return [
+    { type: 'header', text: plain('案件', 150) },
+    {
+      type: 'actions',
+      elements: [
+        ...counts.map(({ key, count }, index) =>
+          button(`${ACTIONS.listCases}:${index + 2}`, `${key} ${count}件`, key),
+        ),
+        button(`${ACTIONS.caseForm}:0`, '新しい案件', ':0:new'),
+      ],
+    },
+    {
+      type: 'context',
+      elements: [plain(`進行中の手順：${underWay.join('　') || 'ありません'}`, 900)],
+    },
+    ...listBlocks(list),
+    { type: 'divider' },
+  ];
+}
+
+/** Each with its progress and the next thing this provider has to do. Nothing where there is no case. */
+export function ownCaseBlocks(records: readonly CaseRecord[], today: Day): KnownBlock[] {
+  if (records.length === 0) return [];
+  return [
+    { type: 'header', text: plain('あなたの案件', 150) },
+    ...records.flatMap((record, index): KnownBlock[] => [
+      caseLine(record, today, index),
+      { type: 'context', elements: [plain(nextThing(record), 300)] },
+    ]),
+    { type: 'divider' },
+  ];
+}
+
+function nextThing({ state }: CaseRecord): string {
+  if (state.intake === 'requested') return '担当室が受け付けるのを待っています。';
+  if (state.intake === 'declined') return '理由は「経過」にあります。';
+  if (state.closed !== null) return 'この案件は閉じています。';
+  const [next] = inHand(state, '提供者').filter(({ need }) => need !== 'optional');
+  if (next === undefined) return '担当室の確認を待っています。';
+  const sentBack = next.state === '差戻し' ? '差し戻されています。理由は「経過」にあります。' : '';
+  return `次にすること：${next.name}（${next.basis}）${sentBack}`;
+}
+
+/** For staff who type /anken alone. */
+export function caseHelp(): { text: string; blocks: KnownBlock[] } {
+  const text =
+    '/anken 一覧　進行中の案件。/anken 自分・担当室待ち・提供者待ち・期限切れ・申出・動きなし・担当なし・終了　その一覧。/anken 項番4　/anken 事前打合せ　APIや手順の一覧。/anken K-00001　その案件。/anken 経過 K-00001　その記録。/anken 新規　登録。/anken CSV　表を自分だけに送る。ほかの言葉は、会社・サービス・APIの名前から探します。';
+  return {
+    text,
+    blocks: [
+      rich(line(bold('案件の使い方')), {
+        type: 'rich_text_list',
+        style: 'bullet',
+        elements: text
+          .split('。')
+          .filter((part) => part !== '')
+          .map((part) => line(words(part))),
+      }),
+      {
+        type: 'actions',
+        elements: [
+          button(`${ACTIONS.listCases}:0`, '一覧を開く', 'すべて'),
+          button(`${ACTIONS.listCases}:1`, '自分の案件', '自分'),
+          button(`${ACTIONS.caseForm}:0`, '新しい案件', ':0:new'),
+        ],
+      },
+    ],
+  };
+}
