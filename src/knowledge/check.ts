@@ -71,7 +71,8 @@ function checkApis({ apis }: KnowledgeFiles, terms: Terms, report: Report): void
     report(apis, ['apis'], `別表は${rows.length}項番ですが、${entries.length}件あります`);
   apis.value.sets.forEach(({ rows: members }, index) => {
     const unknown = members.filter((row) => !rows.includes(row));
-    if (unknown.length > 0) report(apis, ['sets', index, 'rows'], `項番${unknown.join('、')}は別表にありません`);
+    if (unknown.length > 0)
+      report(apis, ['sets', index, 'rows'], `項番${unknown.join('、')}は別表にありません`);
   });
   const owners = new Map<string, number>();
   entries.forEach(({ row, name, aliases }, index) => {

@@ -53,7 +53,9 @@ export const apiFile = z.strictObject({
     }),
   ),
   /** Words for several APIs at once: 「医療系3つ」, 「全部のAPI」. */
-  sets: z.array(z.strictObject({ words: z.array(text).min(1), rows: z.array(z.number().int().positive()).min(2) })),
+  sets: z.array(
+    z.strictObject({ words: z.array(text).min(1), rows: z.array(z.number().int().positive()).min(2) }),
+  ),
 });
 
 /** gaps.yaml: what the terms leave open. */
