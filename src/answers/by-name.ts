@@ -5,6 +5,7 @@ import type { Reading } from './reading.ts';
 
 /** A message longer than the longest name, with what people put around it, is more than a name. */
 const LONGEST_NAME = 40;
+const MOST_COMPARED = 4;
 
 interface Meaning {
   readonly cite: string;
@@ -22,6 +23,23 @@ export function byLoneApi(
   const bare = bareName(question.plain);
   if (!names.some((name) => bareName(name) === bare)) return null;
   return composer.provisions([`別表項番${row}`], [named(question.shown, `項番${row}の名前です。`)]);
+}
+
+/** 「項番2と6は何が違う？」: the APIs named are shown side by side. */
+export function byDifference({ apis, turns }: Reading, { composer }: DecisionParts): Answer | null {
+  if (turns.difference === null || apis.length < 2 || apis.length > MOST_COMPARED) return null;
+  const [first, ...others] = apis.map((row) => `別表項番${row}`);
+  if (first === undefined) return null;
+  return composer.provisions(
+    [first, ...others],
+    [
+      {
+        kind: 'words',
+        line: `「${turns.difference}」という言い方から、APIの違いを尋ねる質問と読みました。`,
+        detail: turns.difference,
+      },
+    ],
+  );
 }
 
 /** The message is a word that may mean several things, and nothing else: 「停止」「民間送達」. The person chooses. */

@@ -14,6 +14,8 @@ import type { Quoter } from './quote.ts';
 export interface Composer {
   /** One or several provisions, best first. Throws `provision-missing` for a key the text does not hold. */
   provisions(keys: readonly [string, ...string[]], reasons: readonly Reason[]): Grounded;
+  /** Provisions named because they come near in likeness. */
+  near(keys: readonly string[]): Bearing[];
   topic(topic: TopicKnowledge, reasons: readonly Reason[]): Grounded;
   gap(gap: GapKnowledge, reasons: readonly Reason[], cited: readonly string[]): NotSettled;
   neighbour(neighbour: NeighbourKnowledge, reasons: readonly Reason[]): OutOfScope;
@@ -44,7 +46,7 @@ export function createComposer(
   const known = new Map(knowledge.provisions.map((entry) => [entry.cite, entry] as const));
   const entryOf = (key: string): ProvisionKnowledge | undefined => known.get(key);
 
-  return { provisions, topic, gap, neighbour, outOfScope, empty, absent, choose };
+  return { provisions, near, topic, gap, neighbour, outOfScope, empty, absent, choose };
 
   function provisions(keys: readonly [string, ...string[]], reasons: readonly Reason[]): Grounded {
     const [first, ...rest] = keys;
@@ -63,6 +65,14 @@ export function createComposer(
       handover: entries.find(({ judgement }) => judgement !== null)?.judgement ?? null,
       reasons,
     };
+  }
+
+  function near(keys: readonly string[]): Bearing[] {
+    return keys.map((key) => ({
+      quote: quoter.quoteKey(key),
+      why: '尋ね方が近い規定です。',
+      decisive: false,
+    }));
   }
 
   function topic(entry: TopicKnowledge, reasons: readonly Reason[]): Grounded {

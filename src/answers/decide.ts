@@ -1,8 +1,8 @@
 import type { Knowledge } from '../knowledge/knowledge.ts';
-import { formatCitation } from '../terms/citation.ts';
+import { articleKey, formatCitation, parseCanonical } from '../terms/citation.ts';
 import type { StepRules } from '../terms/steps.ts';
-import type { Answer, Reason } from './answer.ts';
-import { byAmbiguousWord, byLoneApi } from './by-name.ts';
+import type { Answer, Bearing, Grounded, Reason } from './answer.ts';
+import { byAmbiguousWord, byDifference, byLoneApi } from './by-name.ts';
 import { byAbsentCitation, byAbsentPart, byCitation, byLoneCitation, foundCitations } from './by-number.ts';
 import type { Composer } from './compose.ts';
 import { isRow, leanTo } from './leaning.ts';
@@ -26,6 +26,9 @@ export interface DecisionParts {
 
 /** Under this score nothing was recognised at all. */
 const LEAST_SCORE = 0.2;
+/** A provision at least this near to the nearest one, in likeness, is named beside it. */
+const NEAR = 0.6;
+const MOST_NEAR = 2;
 /** A gap this much like the question is what is asked about, whatever else stands in it. */
 const SURE = 0.45;
 /** Fewer characters beside the API's name ask nothing of their own. */
@@ -70,6 +73,7 @@ function byNumberOrRule(
     byLoneCitation(reading, parts) ??
     byLoneApi(reading, parts) ??
     byAmbiguousWord(reading, parts) ??
+    byDifference(reading, parts) ??
     byDefinition(reading, ranked, parts) ??
     byRequirement(reading, ranked, parts) ??
     byProcedure(reading, ranked, parts) ??
@@ -109,7 +113,9 @@ function byRequirement(
   if (asked === null) return null;
   const { step, apis, line } = asked;
   const reasons = [{ kind: 'words', line, detail: reading.turns.requirement ?? '' } as const];
-  if (apis.length === 0) return answerRequirementForAll(step, parts, reasons);
+  if (apis.length === 0) {
+    return answerRequirementForAll(step, parts, { apisAskedFor: reading.turns.whichApi !== null, reasons });
+  }
   return answerRequirement(step, apis, parts, reasons);
 }
 
@@ -148,9 +154,11 @@ function byLikeness(
   switch (top.kind) {
     case 'provision': {
       const stop = officeStopRests(reading.turns, top.key);
-      return stop === null
-        ? composer.provisions([top.key], reasons)
-        : composer.provisions([stop.key, top.key], [...reasons, stop.reason]);
+      const answer =
+        stop === null
+          ? composer.provisions([top.key], reasons)
+          : composer.provisions([stop.key, top.key], [...reasons, stop.reason]);
+      return withNear(answer, composer.near(runnersUp(ranked)));
     }
     case 'topic':
       return composer.topic(entry(knowledge.topics, top.key), reasons);
@@ -165,6 +173,38 @@ function byLikeness(
     case 'offtopic':
       return composer.outOfScope(reasons);
   }
+}
+
+/** The provisions next in likeness, of other articles, as far as they come near: one of them may be what was meant. */
+function runnersUp([top, ...others]: readonly RankedClass[]): string[] {
+  if (top === undefined) return [];
+  const seen = new Set([articleOf(top.key)]);
+  return others
+    .filter(({ kind, score }) => kind === 'provision' && score >= top.score * NEAR)
+    .filter(({ key }) => !seen.has(articleOf(key)) && seen.add(articleOf(key)))
+    .slice(0, MOST_NEAR)
+    .map(({ key }) => key);
+}
+
+/** After what exempts or rewords, before what else bears on the answer. */
+function withNear(answer: Grounded, near: readonly Bearing[]): Grounded {
+  const shown = new Set(answer.quotes.map(({ label }) => label));
+  const fresh = near.filter(({ quote }) => !shown.has(quote.label));
+  const known = new Set(fresh.map(({ quote }) => quote.label));
+  const rest = answer.bearing.filter(({ quote }) => !known.has(quote.label));
+  return {
+    ...answer,
+    bearing: [
+      ...rest.filter(({ decisive }) => decisive),
+      ...fresh,
+      ...rest.filter(({ decisive }) => !decisive),
+    ],
+  };
+}
+
+function articleOf(key: string): string {
+  const citation = parseCanonical(key);
+  return citation === null ? key : articleKey(citation);
 }
 
 function entry<T extends { readonly id: string }>(entries: readonly T[], id: string): T {

@@ -18,6 +18,7 @@ export interface Turns {
   readonly whichApi: string | null;
   /** A number, a price, a place or a file is asked for: what the terms hardly ever hold. */
   readonly amount: string | null;
+  readonly difference: string | null;
   readonly officeStops: string | null;
   readonly providerStops: string | null;
 }
@@ -105,10 +106,10 @@ export function createReader(
       steps: stepsIn(withoutNames(question.plain)),
       stepsByClause: clausesOf(question).map((clause) => ({
         steps: stepsIn(withoutNames(clause)),
-        requirement: turnsIn({ ...question, dense: clause.replaceAll(' ', '') }).requirement !== null,
+        requirement: turnsIn(dense(clause)).requirement !== null,
         asks: /[?]$|(か|の|ん|よね|っけ|かな|すか)$/u.test(clause.trim()),
       })),
-      turns: turnsIn(question),
+      turns: { ...turnsIn(question), procedure: turnsIn(dense(withoutNames(question.plain))).procedure },
     };
   };
 }
@@ -133,13 +134,18 @@ function withoutContrast(plain: string): string {
   );
 }
 
-function createTurnFinder(phrasing: PhrasingKnowledge): (question: Question) => Turns {
+function dense(text: string): Pick<Question, 'dense'> {
+  return { dense: text.replaceAll(' ', '') };
+}
+
+function createTurnFinder(phrasing: PhrasingKnowledge): (question: Pick<Question, 'dense'>) => Turns {
   const find = {
     requirement: createFragmentFinder(phrasing.requirement),
     definition: createFragmentFinder(phrasing.definition),
     procedure: createFragmentFinder(phrasing.procedure),
     whichApi: createFragmentFinder(phrasing.which_api),
     amount: createFragmentFinder(phrasing.amount),
+    difference: createFragmentFinder(phrasing.difference),
     officeStops: createFragmentFinder(phrasing.voice.office_stops),
     providerStops: createFragmentFinder(phrasing.voice.provider_stops),
   };
@@ -149,6 +155,7 @@ function createTurnFinder(phrasing: PhrasingKnowledge): (question: Question) => 
     procedure: find.procedure(question),
     whichApi: find.whichApi(question),
     amount: find.amount(question),
+    difference: find.difference(question),
     officeStops: find.officeStops(question),
     providerStops: find.providerStops(question),
   });

@@ -66,15 +66,19 @@ export function answerRequirement(
   };
 }
 
-/** 「企画書は必要？」 with no API named: for which APIs the step is needed and for which not, the clause first. */
+/**
+ * 「企画書は必要？」 with no API named: for which APIs the step is needed and for which not, the clause first; where
+ * the APIs themselves are asked for (「要らないAPIはどれ」), the exemption first.
+ */
 export function answerRequirementForAll(
   step: StepName,
   { knowledge, rules, quoter }: RequirementParts,
-  reasons: readonly Reason[],
+  { apisAskedFor, reasons }: { apisAskedFor: boolean; reasons: readonly Reason[] },
 ): Grounded {
   const rows = knowledge.apis.map(({ row }) => row);
   const { perRow } = stepValue(rules, step, rows);
-  const { basis } = stepValue(rules, step, []);
+  const general = stepValue(rules, step, []).basis;
+  const basis = apisAskedFor ? general.toReversed() : general;
   const [first, ...rest] = basis.map(quoter.quote);
   if (!first) throw new Error(`step without a basis: ${step}`);
   const phrasing = knowledge.phrasing.steps.find((one) => one.step === step);

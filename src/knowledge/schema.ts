@@ -176,6 +176,7 @@ export const phrasingFile = z.strictObject({
   procedure: asks,
   which_api: asks,
   amount: asks,
+  difference: asks,
   voice: z.strictObject({ office_stops: asks, provider_stops: asks }),
   injection: asks,
 });
