@@ -123,6 +123,11 @@ export function typedApis(typed: string): string[] {
     .filter((name) => name !== '');
 }
 
+/** Steps of the case in one of these states. */
+export function stepsIn({ record }: FormContext, states: readonly string[]): StepName[] {
+  return (record?.state.steps ?? []).filter(({ state }) => states.includes(state)).map(({ name }) => name);
+}
+
 /** Steps out of scope that can come back: not those that 第16条 takes out. */
 export function aside(record: CaseRecord | null): StepName[] {
   return (record?.state.steps ?? [])

@@ -2,21 +2,21 @@
 import { OUTCOMES } from '../../cases/case.ts';
 import type { Relation } from '../../cases/rights.ts';
 import type { CaseRecord } from '../../store/case-reads.ts';
-import type { StepName } from '../../terms/steps.ts';
 import {
   aside,
   choice,
   date,
   day,
-  type FormContext,
   type FormSpec,
   form,
   paragraph,
   person,
+  stepsIn,
   subjects,
   text,
 } from './case-fields.ts';
 import { OPENING_FORMS } from './case-forms-opening.ts';
+import { RECORD_FORMS } from './case-forms-record.ts';
 import { USAGE_FORMS } from './case-forms-usage.ts';
 
 export type FormName = keyof typeof CASE_FORMS;
@@ -202,6 +202,7 @@ export const CASE_FORMS = {
     }),
   ),
   ...USAGE_FORMS,
+  ...RECORD_FORMS,
 } as const satisfies Record<string, FormSpec>;
 
 /** The form of this name; null for a name that was made up. */
@@ -218,9 +219,9 @@ export function formsFor({ state }: CaseRecord, relation: Relation): FormName[] 
 
 function fits(name: FormName, state: CaseRecord['state']): boolean {
   if (name === 'answer') return state.openQuestions.length > 0 && state.closed === null;
-  if (state.intake === 'requested') return ['accept', 'decline', 'assign', 'ask'].includes(name);
+  if (state.intake === 'requested') return ['accept', 'decline', 'assign', 'amend', 'ask'].includes(name);
   if (state.intake === 'declined') return false;
-  if (state.closed !== null) return ['reopen', 'note'].includes(name);
+  if (state.closed !== null) return ['reopen', 'note', 'correct'].includes(name);
   const has = (...states: string[]) => state.steps.some((step) => states.includes(step.state));
   switch (name) {
     case 'accept':
@@ -242,11 +243,18 @@ function fits(name: FormName, state: CaseRecord['state']): boolean {
         state.planApprovedOn === null &&
         state.steps.some((one) => one.name === '企画書添付' && one.state !== '対象外')
       );
+    case 'withdrawApproval':
+      return state.planApprovedOn !== null;
+    case 'clearDate':
+      return state.dates.length > 0;
+    case 'removeMember':
+      return state.members.length > 0;
     case 'startUse':
       return state.usage.state === 'not-in-use';
     case 'notice':
       return state.usage.state !== 'not-in-use' && state.usage.state !== 'ended';
     case 'carryOut':
+    case 'withdrawNotice':
       return state.notices.some(({ carriedOutOn }) => carriedOutOn === null);
     case 'stop':
       return state.usage.state === 'in-use' || state.usage.state === 'suspended-by-notice';
@@ -259,10 +267,6 @@ function fits(name: FormName, state: CaseRecord['state']): boolean {
 
 function reason(label = '理由') {
   return paragraph('reason', label, { most: 1_000 });
-}
-
-function stepsIn({ record }: FormContext, states: readonly string[]): StepName[] {
-  return (record?.state.steps ?? []).filter(({ state }) => states.includes(state)).map(({ name }) => name);
 }
 
 function dateLabel(kind: string, source: string, seen: string) {

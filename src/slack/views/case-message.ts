@@ -5,7 +5,7 @@ import { ACTIONS } from './action-ids.ts';
 import type { Card } from './answer-card.ts';
 import { button } from './buttons.ts';
 import { eventElements } from './case-view.ts';
-import { bold, clean, cut, escapeMrkdwn, line, rich, words } from './text.ts';
+import { bold, clean, cut, escapeMrkdwn, line, rich } from './text.ts';
 
 /** What happened in a case, for somebody who may read these events. The case itself opens only for who may see it. */
 export function caseMessage({ id, state }: CaseRecord, events: readonly CaseEvent[]): Card {
@@ -14,7 +14,7 @@ export function caseMessage({ id, state }: CaseRecord, events: readonly CaseEven
   return {
     text: escapeMrkdwn(cut(clean(`${heading}：${said}`), 900)),
     blocks: [
-      rich(line(bold(heading)), ...events.map((event) => line(words('\n'), ...eventElements(event)))),
+      rich(line(bold(heading)), ...events.map((event) => line(...eventElements(event)))),
       { type: 'actions', elements: [button(`${ACTIONS.openCase}:0`, '案件を開く', id)] },
     ],
   };

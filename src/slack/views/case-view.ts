@@ -56,7 +56,7 @@ function caseBlocks({ record: { state }, relation, apiNames }: CaseScreen): Know
   return [
     { type: 'header', text: plain(state.company, 150) },
     rich(
-      fact('サービス', [words(state.service ?? 'まだありません')]),
+      fact('サービス', [words(state.service ?? '未記入')]),
       fact('種別', [words(state.kind)]),
       fact('API', [words(apisInWords(state, apiNames), 900)]),
       fact('状態', [words(standing(state))]),
@@ -81,11 +81,11 @@ function caseBlocks({ record: { state }, relation, apiNames }: CaseScreen): Know
 }
 
 function fact(label: string, elements: readonly RichTextElement[]) {
-  return line(bold(`${label}　`), ...elements, words('\n'));
+  return line(bold(`${label}　`), ...elements);
 }
 
 /** An erased person is a reference: nothing Slack could name. */
-function person(id: string | null): RichTextElement {
+export function person(id: string | null): RichTextElement {
   if (id === null) return words('なし');
   return /^[UW][A-Z0-9]+$/.test(id) ? { type: 'user', user_id: id } : words('（削除された人）');
 }
@@ -201,7 +201,7 @@ function historyBlock(event: NumberedEvent): KnownBlock {
   const text = 'text' in event ? event.text : null;
   return rich(
     line(bold(`${event.seq}　${formatMoment(event.at)}　`), person(event.by.person)),
-    line(words('\n'), ...eventElements(event)),
+    line(...eventElements(event)),
     ...(text === null ? [] : [{ type: 'rich_text_quote' as const, elements: [words(text, 2_500)] }]),
   );
 }
