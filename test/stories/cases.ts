@@ -35,7 +35,12 @@ export const cases: Story[] = [
       await closeAll(nagi);
       await kanon.waitFor('app', '理由：議題がありません');
       await kanon.openHome();
-      await kanon.waitForHome('差し戻されています。理由は「経過」にあります。');
+      const home = await kanon.waitForHome('差し戻されています。理由は「経過」にあります。');
+      await kanon.click(home, '質問する');
+      await kanon.submit(await kanon.waitForModal('担当室への質問'), { text: '議題は何行ですか' });
+      await kanon.waitForModal('質問1をしました');
+      await closeAll(kanon);
+      await nagi.waitFor(office, '質問1をしました');
 
       await nagi.command('/anken', 'K-00001', room);
       await choose(nagi, 'startUse', '利用を開始した日', { on: '今日', despite: 'yes' });

@@ -204,7 +204,12 @@ function element(field: Field, entered: Values | null): InputBlock['element'] {
         ...(initial === '' ? {} : { initial_value: initial }),
       };
     case 'person':
-      return { type: 'users_select', action_id, ...(initial === '' ? {} : { initial_user: initial }) };
+      // An erased person is a reference, which Slack does not know.
+      return {
+        type: 'users_select',
+        action_id,
+        ...(/^[UW][A-Z0-9]+$/.test(initial) ? { initial_user: initial } : {}),
+      };
     case 'choice': {
       const options = optionsOf(field);
       const chosen = options.find(({ value }) => value === initial) ?? options[0];

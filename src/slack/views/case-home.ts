@@ -6,6 +6,7 @@ import type { CaseRecord } from '../../store/case-reads.ts';
 import type { StepName } from '../../terms/steps.ts';
 import { ACTIONS } from './action-ids.ts';
 import { button } from './buttons.ts';
+import { CASE_FORMS, type FormName, formsFor } from './case-forms.ts';
 import { caseLine, type ListScreen, listBlocks } from './case-list-view.ts';
 import { bold, line, plain, rich, words } from './text.ts';
 
@@ -46,9 +47,26 @@ export function ownCaseBlocks(records: readonly CaseRecord[], today: Day): Known
     ...records.flatMap((record, index): KnownBlock[] => [
       caseLine(record, today, index),
       { type: 'context', elements: [plain(nextThing(record), 300)] },
+      ...quickButtons(record, index),
     ]),
     { type: 'divider' },
   ];
+}
+
+/** What providers tell the office most, without opening the case first. */
+const QUICK: readonly FormName[] = ['submitted', 'ask'];
+
+function quickButtons(record: CaseRecord, at: number): KnownBlock[] {
+  const forms = formsFor(record, 'contact').filter((name) => QUICK.includes(name));
+  if (forms.length === 0) return [];
+  const elements = forms.map((name, index) =>
+    button(
+      `${ACTIONS.caseForm}:${at * QUICK.length + index}`,
+      CASE_FORMS[name].title,
+      `${record.id}:${record.version}:${name}`,
+    ),
+  );
+  return [{ type: 'actions', elements }];
 }
 
 function nextThing({ state }: CaseRecord): string {

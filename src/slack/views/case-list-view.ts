@@ -44,7 +44,7 @@ export function listOf(key: string): CaseList | null {
   const row = /^項番(\d{1,3})$/.exec(key)?.[1];
   if (row !== undefined)
     return { key, title: `項番${row}の案件`, filters: () => [{ by: 'row', row: Number(row) }] };
-  const company = /^会社[ 　](.+)$/u.exec(key)?.[1];
+  const company = /^会社[ 　](.{1,200})$/u.exec(key)?.[1];
   if (company === undefined) return null;
   return { key, title: `会社「${company}」の案件`, filters: () => [{ by: 'company', company }] };
 }
