@@ -13,7 +13,7 @@ const PARTS_OF_A_PROVISION = [
 ];
 /** What may surround a number when nothing but the provision itself is wanted. */
 const SHOW_IT =
-  /について|に関して|の件|の?(条文|内容|全文|本文|規定|原文|要約|概要)|を?(見せて|表示|教えて|ください|下さい|見たい|出して|確認したい|読みたい|お願いします)|って(何|なに|どんな)|とは|には?何(が|て)書いて(ある|あります)か?|(は|って)どんな(内容|規定|条文)|show|text of|what is|please|[のとをはに、。?!「」\s]/gu;
+  /について|に関して|の件|の?(条文|内容|全文|本文|規定|原文|要約|概要)|を?(見せて|表示|教えて|ください|下さい|見たい|出して|確認したい|読みたい|お願いします)|って(何|なに|どんな)|とは|には?何(が|て)書いて(ある|あります)か?|(は|って)どんな(内容|規定|条文)|show|text of|what is|please|[のとをはに、。?!「」&\s]/gu;
 const LEFT_OVER = 2;
 /** Another provision this much nearer than the one cited is what the question is about. */
 const FAR_NEARER = 1.5;

@@ -30,7 +30,8 @@ export function readQuestion(typed: string, phrasing: PhrasingKnowledge): Questi
   return { shown, plain, dense: plain.replaceAll(' ', ''), language: languageOf(plain), truncated };
 }
 
-const HTML_TAG = /<\/?[a-z][^<>]{0,60}>/gi;
+/** A script with what it holds, any other tag alone. */
+const HTML_TAG = /<(script|style)\b[^<>]{0,60}>[^<]{0,500}<\/\1>|<\/?[a-z][^<>]{0,60}>/gi;
 
 /** NFKC, lower case, white space single: how texts are compared. */
 export function foldText(text: string): string {
