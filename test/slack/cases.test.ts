@@ -165,6 +165,24 @@ test('of two staff on one case the second is told what changed, and keeps what t
   await closeAll(other);
 });
 
+test('a form opened from an older screen says what changed since', async () => {
+  const other = scene.slack.as('U0STAFF02');
+  await anken('K-00001');
+  const old = await staff.waitForModal('手順（完了');
+  await other.command('/anken', 'K-00001', ids.channel);
+  await other.click(await other.waitForModal('手順（完了'), 'メモ');
+  await other.submit(await other.waitForModal('誰に見せるか'), {
+    audience: 'shared',
+    text: '午後に電話します',
+  });
+  await other.waitForModal('共有のメモを書きました。');
+  await staff.click(old, 'メモ');
+  const form = await staff.waitForModal('前の画面のあとで変わったこと：');
+  expect(form.text).toContain('共有のメモを書きました。');
+  await closeAll(staff);
+  await closeAll(other);
+});
+
 test('use is started, stopped by the office with its ground, and the provider is not told the ground', async () => {
   await anken('K-00001');
   await use('startUse', { on: '今日', despite: 'yes' }, '利用を開始しました');

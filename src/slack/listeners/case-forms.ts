@@ -3,7 +3,7 @@ import type { ViewResponseAction } from '@slack/bolt';
 import type { ModalView, RichTextElement } from '@slack/types';
 import { readJapaneseDate } from '../../cases/japanese-date.ts';
 import { NO_SUCH_CASE } from '../../cases/refusal.ts';
-import type { Viewer } from '../../cases/rights.ts';
+import { relationTo, type Viewer, viewOfEvents } from '../../cases/rights.ts';
 import type { CaseRecord } from '../../store/case-reads.ts';
 import type { CaseOutcome } from '../../store/case-request.ts';
 import { carryOut, recordRefused, today, viewerOf } from '../case-desk.ts';
@@ -129,13 +129,35 @@ async function shown(
 }
 
 async function openFormOf(edge: Edge, call: Call, press: ModalPress, value: string): Promise<void> {
-  const [id = '', , form = ''] = value.split(':');
+  const [id = '', version = '', form = ''] = value.split(':');
   const viewer = await viewerOf(edge, call, press.user.id);
   const found = await allowed(edge, viewer, form, id === '' ? null : id);
   if (found === null) return over(call, press, noticeModal(NO_SUCH_CASE.message));
-  // The form stands for the case as it is now, not as the screen below may still show it.
+  // The form stands for the case as it is now: where the screen below is older, what changed since is said.
   const parent = press.view?.type === 'modal' && found.record !== null ? press.view.id : null;
-  await over(call, press, formFor(edge, viewer, { ...found, parent }));
+  const notice = await changedSince(edge, viewer, found.record, Number(version));
+  await over(
+    call,
+    press,
+    formFor(edge, viewer, { ...found, parent, ...(notice === null ? {} : { notice }) }),
+  );
+}
+
+/** What this person may know of what happened after the version they saw; null when that is the newest. */
+async function changedSince(
+  { desk }: Edge,
+  viewer: Viewer,
+  record: CaseRecord | null,
+  version: number,
+): Promise<RichTextElement[] | null> {
+  if (record === null || !(version < record.version)) return null;
+  const events = await desk.store.eventsAfter(record, version);
+  const theirs = viewOfEvents(events, relationTo(record.state, record.teamId, viewer));
+  if (theirs.length === 0) return null;
+  return [
+    words('前の画面のあとで変わったこと：'),
+    ...theirs.slice(-10).flatMap((event) => eventElements(event)),
+  ];
 }
 
 /** The form and the case, where this person may use the one on the other; otherwise null, written down. */
