@@ -34,7 +34,7 @@ async function tellOffice(
   if (channel === null) return;
   const info = await client.conversations.info({ channel });
   if (info.channel?.is_ext_shared !== false) return;
-  await posts.post({ channel, ...caseMessage(record, events) });
+  await posts.post({ channel, ...caseMessage(record, events, events[0]?.by.person ?? null) });
 }
 
 /** In their direct message with the app. */

@@ -40,7 +40,7 @@ export const cases: Story[] = [
       await kanon.submit(await kanon.waitForModal('担当室への質問'), { text: '議題は何行ですか' });
       await kanon.waitForModal('質問1をしました');
       await closeAll(kanon);
-      await nagi.waitFor(office, '質問1をしました');
+      expect((await nagi.waitFor(office, '質問1をしました')).text).toContain('青葉 かのん');
 
       await nagi.command('/anken', 'K-00001', room);
       await choose(nagi, 'startUse', '利用を開始した日', { on: '今日', despite: 'yes' });
