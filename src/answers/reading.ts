@@ -2,6 +2,7 @@ import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { PhrasingKnowledge } from '../knowledge/schema.ts';
 import type { Listen } from '../search/analysis.ts';
 import { type ConceptWords, createConceptMatcher, readConcepts } from '../search/concepts.ts';
+import { createNameFinder } from '../search/fuzzy-names.ts';
 import { formatCitation } from '../terms/citation.ts';
 import { definitions } from '../terms/definitions.ts';
 import { type CitationMention, findCitations } from '../terms/find-citations.ts';
@@ -85,6 +86,9 @@ export function createReader(
   const definedIn = createSpotter(listen, data.definitions);
   const stepsIn = createSpotter<StepName>(listen, data.steps);
   const turnsIn = createTurnFinder(knowledge.phrasing);
+  const termsLike = createNameFinder(
+    definitions(terms).map(({ term, citation }) => ({ name: term, target: formatCitation(citation) })),
+  );
   return (question) => {
     const citations = findCitations(terms, question.shown);
     const numbered = citations.flatMap(({ result }) =>
@@ -102,7 +106,7 @@ export function createReader(
         surfaces.reduce((text, surface) => text.replace(foldText(surface), ' '), question.plain),
       ),
       apisPerhaps: named.flatMap((name) => (name.sure ? [] : [name.rows])),
-      defined: new Set(definedIn(question.plain)),
+      defined: termsMeant(question),
       steps: stepsIn(withoutNames(question.plain)),
       stepsByClause: clausesOf(question).map((clause) => ({
         steps: stepsIn(withoutNames(clause)),
@@ -112,7 +116,20 @@ export function createReader(
       turns: { ...turnsIn(question), procedure: turnsIn(dense(withoutNames(question.plain))).procedure },
     };
   };
+
+  /** The terms written in the question; where its meaning is asked for, a longer one that is misspelt (利用社) instead. */
+  function termsMeant(question: Question): ReadonlySet<string> {
+    const written = new Set(definedIn(question.plain));
+    if (turnsIn(question).definition === null) return written;
+    const [likely] = termsLike
+      .find(question.plain, { least: LEAST_LIKE })
+      .sort((a, b) => b.name.length - a.name.length);
+    return likely === undefined || likely.score === 1 ? written : new Set([likely.target]);
+  }
 }
+
+/** One letter in seven may be wrong. */
+const LEAST_LIKE = 0.85;
 
 /**
  * Text → ids of the names that stand in it, in the order of the names; written or (kana, romaji, wrong kanji) by
