@@ -1,7 +1,6 @@
 /** Many short phrases (ways of asking), each of a group; a question -> the phrases most like it. */
 import { channels, createAnalyser, type Features } from './analysis.ts';
 import { type Cells, createCollector } from './cells.ts';
-import type { Concept } from './concepts.ts';
 import {
   createQuestionReader,
   createScorer,
@@ -12,21 +11,14 @@ import {
   reasons,
   weighQuestion,
 } from './postings.ts';
-import { type ChannelWeights, worth } from './search-index.ts';
+import { type ChannelWeights, type SearchOptions, worth } from './search-index.ts';
 import { createStringTable, type StringTable } from './string-table.ts';
-import type { Tokenize } from './tokens.ts';
 
 export interface Phrase {
   readonly id: string;
   /** What the phrase asks for; several phrases share it. */
   readonly group: string;
   readonly text: string;
-}
-
-export interface PhraseOptions {
-  readonly tokenize: Tokenize;
-  readonly concepts?: readonly Concept[];
-  readonly weights?: Partial<ChannelWeights>;
 }
 
 /** What explains a hit is worked out when it is read. */
@@ -59,7 +51,7 @@ export const phraseWeights: ChannelWeights = {
 const rarityExponent = 0.7;
 
 /** Reads every phrase once: about 40 µs each. Groups may be spread over the list in any order. */
-export function createPhraseIndex(phrases: readonly Phrase[], options: PhraseOptions): PhraseIndex {
+export function createPhraseIndex(phrases: readonly Phrase[], options: SearchOptions): PhraseIndex {
   const analyse = createAnalyser(options);
   const vocabulary = createStringTable();
   const features = phrases.map((phrase) => analyse(phrase.text).features);

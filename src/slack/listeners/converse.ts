@@ -10,6 +10,7 @@ import { updateView } from '../update-view.ts';
 import { noticeModal } from '../views/modals.ts';
 import { CONVERSATION_GONE_TEXT, NOT_YOUR_CONVERSATION_TEXT } from '../views/notices.ts';
 import { flowCard, flowModal } from '../views/step-view.ts';
+import { whisper } from '../whisper.ts';
 
 /** An option, or この選び方で進む with what is chosen in the list. */
 export async function answerStep(edge: Edge, call: Call, press: FlowPress): Promise<void> {
@@ -113,20 +114,6 @@ function backFrom(edge: Edge, conversation: Conversation): ConversationEvent | n
   if (flow === null) return null;
   const step = previousStep(replay(flow, edge.guiding.facts, conversation.events));
   return step === null ? null : { kind: 'revisited', step };
-}
-
-async function whisper({ respond, client }: Call, press: ButtonPress, text: string): Promise<void> {
-  if (press.view !== undefined) {
-    await client.views.push({ trigger_id: press.trigger_id, view: noticeModal(text) });
-    return;
-  }
-  const thread = press.container.thread_ts;
-  await respond({
-    response_type: 'ephemeral',
-    replace_original: false,
-    text,
-    ...(thread === undefined ? {} : { thread_ts: thread }),
-  });
 }
 
 /** Posts a conversation into its channel; from then on it runs in that thread, for everybody in it. */

@@ -4,7 +4,7 @@ import type { Call, Edge } from '../edge.ts';
 import { cardOf, keepAnswer } from '../give-answer.ts';
 import type { ButtonPress } from '../payloads.ts';
 import { answerCard } from '../views/answer-card.ts';
-import { answerModal, feedbackModal, noticeModal } from '../views/modals.ts';
+import { answerModal, feedbackModal } from '../views/modals.ts';
 import {
   ALREADY_SHARED_TEXT,
   ANSWER_GONE_TEXT,
@@ -13,6 +13,7 @@ import {
   SHARED_TEXT,
 } from '../views/notices.ts';
 import { headingOf } from '../views/quote.ts';
+import { whisper } from '../whisper.ts';
 
 /** 役に立った. */
 export function sayHelpful(edge: Edge, call: Call, press: ButtonPress): Promise<void> {
@@ -90,20 +91,5 @@ async function takeFeedback(
   await call.client.views.update({
     view_id: press.view.id,
     view: feedbackModal(cardOf(edge, given), FEEDBACK_TEXT[verdict]),
-  });
-}
-
-/** Said to the person who pressed, where they pressed. */
-async function whisper({ respond, client }: Call, press: ButtonPress, text: string): Promise<void> {
-  if (press.view !== undefined) {
-    await client.views.push({ trigger_id: press.trigger_id, view: noticeModal(text) });
-    return;
-  }
-  const thread = press.container.thread_ts;
-  await respond({
-    response_type: 'ephemeral',
-    replace_original: false,
-    text,
-    ...(thread === undefined ? {} : { thread_ts: thread }),
   });
 }
