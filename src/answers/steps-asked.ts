@@ -124,10 +124,10 @@ function citedStep({ citations }: Reading, rules: StepRules): StepName | undefin
   )?.name;
 }
 
-/** The step named in the last clause that asks for a requirement; else in the last that speaks of one; else the first. */
+/** The step named in the first clause that asks for a requirement; else in the last that speaks of one; else the first. */
 function namedStep({ steps, stepsByClause }: Reading): StepName | undefined {
   const spoken = stepsByClause.filter(({ requirement, steps: some }) => requirement && some.length > 0);
-  return (spoken.findLast(({ asks }) => asks) ?? spoken.at(-1))?.steps[0] ?? steps[0];
+  return (spoken.find(({ asks }) => asks) ?? spoken.at(-1))?.steps[0] ?? steps[0];
 }
 
 /** The steps a class stands for: its clause or a 号 of it, what belongs to it, or the exemption that concerns it. */
