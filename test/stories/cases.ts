@@ -103,8 +103,11 @@ async function choose(
   await person.submit(await person.waitForModal(shown), values);
 }
 
+/** One after the other: the page takes a moment to put away what was closed. */
 async function closeAll(person: Person): Promise<void> {
   for (let view = await person.modal(); view !== undefined; view = await person.modal()) {
+    const { viewId } = view;
     await person.close(view);
+    await expect.poll(async () => (await person.modal())?.viewId).not.toBe(viewId);
   }
 }
