@@ -59,7 +59,14 @@ function rankBeside({ question, apis, citations, rest }: Reading, rank: Rank): r
   if ((apis.length === 0 && citations.length === 0) || rest.length < LEAST_REST) return whole;
   const rows = whole.filter(({ kind, key }) => kind === 'provision' && isRow(key));
   const others = rank(rest).filter(({ kind, key }) => kind !== 'provision' || !isRow(key));
-  return [...rows, ...others];
+  return [...rows, ...(citations.length === 0 ? others : others.map((one) => strongerGap(one, whole)))];
+}
+
+/** A gap may be about the number itself (「第6条第1項の承諾」 of another version): then the whole question counts. */
+function strongerGap(one: RankedClass, whole: readonly RankedClass[]): RankedClass {
+  if (one.kind !== 'gap') return one;
+  const full = whole.find(({ kind, key }) => kind === 'gap' && key === one.key);
+  return full !== undefined && full.score > one.score ? full : one;
 }
 
 function byNumberOrRule(

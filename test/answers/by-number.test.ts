@@ -68,3 +68,10 @@ test('第10条第4号 is quoted with its 「第９号」 as printed, and the odd
   expect(quotes[0].text).toContain('第９号に規定する');
   expect(notes.join()).toContain('第９号');
 });
+
+test('「第6条第1項の承諾」 is recognised as a clause of another version', () => {
+  expect(answerer.answer('第6条第1項の承諾っていつもらえる？').answers[0]).toMatchObject({
+    kind: 'not_settled',
+    gapId: 'other-version-clauses',
+  });
+});
