@@ -43,7 +43,7 @@ export function answerRequirement(
   const verdict = stepValue(rules, step, apis);
   const [first, ...rest] = verdict.basis.map(quoter.quote);
   if (!first) throw new Error(`step without a basis: ${step}`);
-  const names = (rows: readonly number[]) => rows.map((row) => nameOf(knowledge, row)).join('・');
+  const names = (rows: readonly number[]) => namesOf(knowledge, rows);
   const phrasing = knowledge.phrasing.steps.find((one) => one.step === step);
   const label = phrasing?.label ?? step;
   return {
@@ -162,6 +162,15 @@ function rowBearings(apis: readonly number[], basis: readonly Citation[], quoter
     .slice(0, 4)
     .map((citation) => ({ quote: quoter.quote(citation), why: '質問に出てきたAPIです。', decisive: false }));
 }
+
+/** Up to four APIs by name, more by number: 「項番1〜17」. */
+function namesOf(knowledge: Knowledge, rows: readonly number[]): string {
+  return rows.length > MOST_NAMED
+    ? `項番${ranges(rows)}`
+    : rows.map((row) => nameOf(knowledge, row)).join('・');
+}
+
+const MOST_NAMED = 4;
 
 /** 自己情報取得（項番4） */
 export function nameOf(knowledge: Knowledge, row: number): string {
