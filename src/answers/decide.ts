@@ -81,8 +81,8 @@ function byNumberOrRule(
     byLoneApi(reading, parts) ??
     byAmbiguousWord(reading, parts) ??
     byDifference(reading, parts) ??
-    byDefinition(reading, ranked, parts) ??
     byRequirement(reading, ranked, parts) ??
+    byDefinition(reading, ranked, parts) ??
     byProcedure(reading, ranked, parts) ??
     byCitation(reading, ranked, parts)
   );

@@ -168,7 +168,8 @@ function createTurnFinder(phrasing: PhrasingKnowledge): (question: Pick<Question
   };
   return (question) => ({
     requirement: find.requirement(question),
-    definition: find.definition(question),
+    // 「省略することは可能か」 holds no 「とは」.
+    definition: find.definition({ dense: question.dense.replaceAll('ことは', 'こと') }),
     procedure: find.procedure(question),
     whichApi: find.whichApi(question),
     amount: find.amount(question),
