@@ -1,6 +1,6 @@
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Answer, Reason } from './answer.ts';
-import type { DecisionParts } from './decide.ts';
+import type { DecisionParts } from './decision.ts';
 import type { Reading } from './reading.ts';
 
 /** A message longer than the longest name, with what people put around it, is more than a name. */

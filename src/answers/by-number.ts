@@ -1,6 +1,6 @@
 import { type Citation, formatCitation, isWithin, parseCanonical } from '../terms/citation.ts';
 import type { Answer, Reason } from './answer.ts';
-import type { DecisionParts } from './decide.ts';
+import type { DecisionParts } from './decision.ts';
 import { isRow } from './leaning.ts';
 import { foldText } from './question.ts';
 import type { RankedClass } from './ranking.ts';

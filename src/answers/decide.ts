@@ -1,28 +1,16 @@
-import type { Knowledge } from '../knowledge/knowledge.ts';
 import { articleKey, formatCitation, parseCanonical } from '../terms/citation.ts';
 import type { StepRules } from '../terms/steps.ts';
 import type { Answer, Bearing, Grounded, Reason } from './answer.ts';
 import { byAmbiguousWord, byDifference, byLoneApi } from './by-name.ts';
 import { byAbsentCitation, byAbsentPart, byCitation, byLoneCitation, foundCitations } from './by-number.ts';
-import type { Composer } from './compose.ts';
+import type { Decision, DecisionParts } from './decision.ts';
 import { isRow, leanTo } from './leaning.ts';
 import { answerProcedure, STEPS_TO_USE } from './procedure.ts';
-import type { Quoter } from './quote.ts';
 import type { Rank, RankedClass } from './ranking.ts';
 import type { Reading } from './reading.ts';
 import { answerRequirement, answerRequirementForAll } from './requirement.ts';
 import { requirementAsked } from './steps-asked.ts';
 import { officeStopRests } from './voice.ts';
-
-export interface DecisionParts {
-  readonly knowledge: Knowledge;
-  readonly rules: StepRules;
-  readonly quoter: Quoter;
-  readonly composer: Composer;
-  readonly rank: Rank;
-  /** Canonical citations of the provisions that define a term. */
-  readonly definitions: ReadonlySet<string>;
-}
 
 /** Under this score nothing was recognised at all. */
 const LEAST_SCORE = 0.2;
@@ -35,12 +23,6 @@ const SURE = 0.45;
 const LEAST_REST = 8;
 /** A definition this far behind the nearest class is only mentioned in passing. */
 const DEFINITION_LEAST = 0.6;
-
-export interface Decision {
-  readonly answer: Answer;
-  /** 1 where a number or a rule decided; the likeness to the nearest way of asking elsewhere. */
-  readonly certainty: number;
-}
 
 /** The order in which a question is understood: by number, by rule, by likeness; what is not recognised is said. */
 export function decide(reading: Reading, parts: DecisionParts): Decision {

@@ -1,5 +1,5 @@
 import { type Answer, citedProvisions } from './answer.ts';
-import type { Decision } from './decide.ts';
+import type { Decision } from './decision.ts';
 import type { Question } from './question.ts';
 
 /** A second question is answered beside the first only when it was understood at least this well. */
