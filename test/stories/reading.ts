@@ -13,7 +13,7 @@ export const reading: Story[] = [
       expect(article.text).toContain('▶引用された規定 第2項');
       expect(article.text).toContain(wording('第3条第2項第1号'));
       await kanon.click(article, '次へ：第4条');
-      await kanon.click(await kanon.waitForModal('第4条（'), '前へ：第3条');
+      await kanon.click(await kanon.waitForModal(wording('第4条')), '前へ：第3条');
       const back = await kanon.waitForModal('▶引用された規定 第2項');
       await kanon.select(back, 'article_jump', '第11条');
       const jumped = await kanon.waitForModal(wording('第11条第4項'));
