@@ -75,7 +75,8 @@ export function createAnswerer({
       const decision = decide(alone, parts);
       const reading = isSmallTalk(decision) ? alone : leanOnThread(alone, earlier, read, decision.certainty);
       const single = questionsIn(question).map((one) => decide(withApisOf(reading, read(one)), parts));
-      const [first, ...others] = joinAnswers(decide(reading, parts), single);
+      const whole = reading === alone ? decision : decide(reading, parts);
+      const [first, ...others] = joinAnswers(whole, single);
       return {
         answers: [inLanguage(first, language), ...others.map((one) => inLanguage(one, language))],
         language,

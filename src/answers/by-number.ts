@@ -2,7 +2,6 @@ import { type Citation, formatCitation, isWithin, parseCanonical } from '../term
 import type { Answer, Reason } from './answer.ts';
 import type { DecisionParts } from './decision.ts';
 import { isRow } from './leaning.ts';
-import { foldText } from './question.ts';
 import type { RankedClass } from './ranking.ts';
 import type { Reading } from './reading.ts';
 
@@ -62,9 +61,7 @@ export function byAbsentPart(reading: Reading, { composer, quoter }: DecisionPar
 /** The question is a provision's number and hardly more: 「第11条2項」「3条を見せて」. */
 export function byLoneCitation(reading: Reading, { composer, quoter }: DecisionParts): Answer | null {
   const cited = foundCitations(reading);
-  const rest = reading.citations
-    .reduce((text, { surface }) => text.replace(foldText(surface), ' '), reading.question.plain)
-    .replace(SHOW_IT, '');
+  const rest = reading.uncited.replace(SHOW_IT, '');
   if (rest.length > LEFT_OVER) return null;
   const [first, ...others] = cited.flatMap((citation) =>
     quoter.quoteWhole(citation).map(({ label }) => label),

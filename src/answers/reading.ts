@@ -30,6 +30,8 @@ export interface Reading {
   readonly citations: readonly CitationMention[];
   /** 項番 named by number or by one of their names, ascending. */
   readonly apis: readonly number[];
+  /** The question without its citations. */
+  readonly uncited: string;
   /** The question without the names of APIs and without citations: what is asked about them. */
   readonly rest: string;
   /** For each ambiguous name in the question, the 項番 it may mean (among other things). */
@@ -85,7 +87,7 @@ export function createReader(
   const withoutNames = createNameRemover(knowledge);
   const definedIn = createSpotter(listen, data.definitions);
   const stepsIn = createSpotter<StepName>(listen, data.steps);
-  const turnsIn = createTurnFinder(knowledge.phrasing);
+  const find = createTurnFinders(knowledge.phrasing);
   const termsLike = createNameFinder(
     definitions(terms).map(({ term, citation }) => ({ name: term, target: formatCitation(citation) })),
   );
@@ -97,30 +99,49 @@ export function createReader(
     const found = new Set(namesIn(withoutContrast(question.plain)));
     const named = names.filter(({ id }) => found.has(id));
     const apis = [...numbered, ...named.flatMap((name) => (name.sure ? name.rows : []))];
-    const surfaces = citations.map(({ surface }) => surface);
+    const uncited = citations.reduce(
+      (text, { surface }) => text.replace(foldText(surface), ' '),
+      question.plain,
+    );
+    const unnamed = withoutNames(question.plain);
+    const turns = turnsIn(question, unnamed);
     return {
       question,
       citations,
       apis: [...new Set(apis.length > 0 ? apis : bareRows(question.plain, rows))].sort((a, b) => a - b),
-      rest: withoutNames(
-        surfaces.reduce((text, surface) => text.replace(foldText(surface), ' '), question.plain),
-      ),
+      uncited,
+      rest: withoutNames(uncited),
       apisPerhaps: named.flatMap((name) => (name.sure ? [] : [name.rows])),
-      defined: termsMeant(question),
-      steps: stepsIn(withoutNames(question.plain)),
+      defined: termsMeant(question, turns),
+      steps: stepsIn(unnamed),
       stepsByClause: clausesOf(question).map((clause) => ({
         steps: stepsIn(withoutNames(clause)),
-        requirement: turnsIn(dense(clause)).requirement !== null,
+        requirement: find.requirement(dense(clause)) !== null,
         asks: /[?]$|(か|の|ん|よね|っけ|かな|すか)$/u.test(clause.trim()),
       })),
-      turns: { ...turnsIn(question), procedure: turnsIn(dense(withoutNames(question.plain))).procedure },
+      turns,
     };
   };
 
+  function turnsIn(question: Question, unnamed: string): Turns {
+    return {
+      requirement: find.requirement(question),
+      // 「省略することは可能か」 holds no 「とは」.
+      definition: find.definition({ dense: question.dense.replaceAll('ことは', 'こと') }),
+      // 「会社を作る手続」 names an API and asks for no procedure.
+      procedure: find.procedure(dense(unnamed)),
+      whichApi: find.whichApi(question),
+      amount: find.amount(question),
+      difference: find.difference(question),
+      officeStops: find.officeStops(question),
+      providerStops: find.providerStops(question),
+    };
+  }
+
   /** The terms written in the question; where its meaning is asked for, a longer one that is misspelt (利用社) instead. */
-  function termsMeant(question: Question): ReadonlySet<string> {
+  function termsMeant(question: Question, { definition }: Turns): ReadonlySet<string> {
     const written = new Set(definedIn(question.plain));
-    if (turnsIn(question).definition === null) return written;
+    if (definition === null) return written;
     const [likely] = termsLike
       .find(question.plain, { least: LEAST_LIKE })
       .sort((a, b) => b.name.length - a.name.length);
@@ -155,8 +176,11 @@ function dense(text: string): Pick<Question, 'dense'> {
   return { dense: text.replaceAll(' ', '') };
 }
 
-function createTurnFinder(phrasing: PhrasingKnowledge): (question: Pick<Question, 'dense'>) => Turns {
-  const find = {
+/** One finder for each turn, so that a clause can be asked for a single one. */
+function createTurnFinders(
+  phrasing: PhrasingKnowledge,
+): Record<keyof Turns, (question: Pick<Question, 'dense'>) => string | null> {
+  return {
     requirement: createFragmentFinder(phrasing.requirement),
     definition: createFragmentFinder(phrasing.definition),
     procedure: createFragmentFinder(phrasing.procedure),
@@ -166,15 +190,4 @@ function createTurnFinder(phrasing: PhrasingKnowledge): (question: Pick<Question
     officeStops: createFragmentFinder(phrasing.voice.office_stops),
     providerStops: createFragmentFinder(phrasing.voice.provider_stops),
   };
-  return (question) => ({
-    requirement: find.requirement(question),
-    // 「省略することは可能か」 holds no 「とは」.
-    definition: find.definition({ dense: question.dense.replaceAll('ことは', 'こと') }),
-    procedure: find.procedure(question),
-    whichApi: find.whichApi(question),
-    amount: find.amount(question),
-    difference: find.difference(question),
-    officeStops: find.officeStops(question),
-    providerStops: find.providerStops(question),
-  });
 }

@@ -6,12 +6,12 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { packDictionary, type StockFileName, stockFileNames } from '../search/dictionary/pack.ts';
 import { openDictionary } from '../search/dictionary/packed-dictionary.ts';
 import { createTokenizer } from '../search/dictionary/tokenizer.ts';
 import type { Tokenize } from '../search/tokens.ts';
+import { projectRoot } from './project-root.ts';
 
 export interface TokenizerOptions {
   /** Where the packed dictionary lies; `.build/dictionary.bin` of this project when absent. */
@@ -57,11 +57,9 @@ export function savePack(path: string, bytes: Uint8Array): void {
   renameSync(unfinished, path);
 }
 
-/** `.build/dictionary.bin` beside the nearest package.json above this file, bundled or not. */
+/** `.build/dictionary.bin` of this project. */
 export function packPath(): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, 'package.json')) && dirname(folder) !== folder) folder = dirname(folder);
-  return join(folder, '.build', 'dictionary.bin');
+  return join(projectRoot(), '.build', 'dictionary.bin');
 }
 
 export function kuromojiVersion(): string {
