@@ -9,10 +9,11 @@ const SRC = join(projectRoot(), 'src');
 const ALLOWED: Record<string, readonly string[]> = {
   errors: [],
   calendar: [],
+  'business-days': ['calendar'],
   config: ['errors'],
   terms: ['errors'],
   search: [],
-  knowledge: ['terms', 'errors'],
+  knowledge: ['terms', 'business-days', 'calendar', 'errors'],
   answers: ['terms', 'search', 'knowledge', 'errors'],
   conversations: ['terms', 'knowledge', 'answers', 'search', 'errors'],
   cases: ['terms', 'calendar', 'errors'],
@@ -46,6 +47,7 @@ const DOMAIN = [
   'conversations',
   'cases',
   'evaluation',
+  'business-days',
   'calendar',
   'errors',
 ];

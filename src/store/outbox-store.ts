@@ -2,21 +2,10 @@ import { type Kysely, type Selectable, sql } from 'kysely';
 import { cleanText } from './clean-text.ts';
 import { engineOf } from './dialect.ts';
 import { enqueueRows, type PlannedRow } from './outbox-plan.ts';
-import type { OutboxMessagesTable, OutboxTable } from './outbox-tables.ts';
+import { createOutboxReads } from './outbox-reads.ts';
+import { groupsOf, type OutboxRow, type RowState, rowOf } from './outbox-rows.ts';
+import type { OutboxMessagesTable } from './outbox-tables.ts';
 import type { Tables } from './tables.ts';
-
-export const ROW_STATES = ['pending', 'sent', 'cancelled', 'missed', 'dropped', 'dead'] as const;
-export type RowState = (typeof ROW_STATES)[number];
-
-/** A planned row as it stands. Times are epoch milliseconds. */
-export interface OutboxRow extends PlannedRow {
-  readonly teamId: string;
-  readonly state: RowState;
-  readonly messageId: string | null;
-  readonly reason: string | null;
-  readonly createdAt: number;
-  readonly settledAt: number | null;
-}
 
 /** A message somebody holds the lease of. `rows` are what is still to be said in it: none when all was cancelled. */
 export interface ClaimedMessage {
@@ -52,23 +41,6 @@ export type SendOutcome =
   | { readonly kind: 'dead'; readonly reason: string }
   | { readonly kind: 'deferred'; readonly until: number; readonly reason: string };
 
-export interface LedgerQuery {
-  /** Due from this moment on, and before that one. */
-  readonly from: number;
-  readonly to: number;
-  readonly caseId?: string;
-  readonly states?: readonly RowState[];
-  /** `dueAt` and `key` of the last row of the page before. */
-  readonly after?: { readonly dueAt: number; readonly key: string };
-  readonly limit: number;
-}
-
-/** A row with what became of it in Slack. */
-export interface LedgerRow extends OutboxRow {
-  readonly sent: { readonly channel: string; readonly ts: string; readonly late: boolean } | null;
-  readonly attempts: number;
-}
-
 export type OutboxStore = ReturnType<typeof createOutboxStore>;
 
 /**
@@ -82,6 +54,7 @@ export function createOutboxStore(db: Kysely<Tables>, { newId }: { readonly newI
       return enqueueRows(db, team, rows, now);
     },
 
+    ...createOutboxReads(db),
     gather,
     claim,
     finish,
@@ -98,77 +71,6 @@ export function createOutboxStore(db: Kysely<Tables>, { newId }: { readonly newI
         .where('next_at', '>', now)
         .executeTakeFirst();
       return row !== undefined;
-    },
-
-    /** The rows said in the message that stands there; empty for any other message. */
-    async rowsAt(team: string, channel: string, ts: string): Promise<OutboxRow[]> {
-      const rows = await db
-        .selectFrom('outbox')
-        .innerJoin('outbox_messages as m', (join) =>
-          join.onRef('m.team_id', '=', 'outbox.team_id').onRef('m.id', '=', 'outbox.message_id'),
-        )
-        .selectAll('outbox')
-        .where('m.team_id', '=', team)
-        .where('m.channel', '=', channel)
-        .where('m.ts', '=', ts)
-        .where('outbox.state', '=', 'sent')
-        .orderBy('outbox.due_at')
-        .orderBy('outbox.key')
-        .execute();
-      return rows.map(rowOf);
-    },
-
-    async byKeys(team: string, keys: readonly string[]): Promise<OutboxRow[]> {
-      if (keys.length === 0) return [];
-      const rows = await db
-        .selectFrom('outbox')
-        .selectAll()
-        .where('team_id', '=', team)
-        .where('key', 'in', [...keys])
-        .execute();
-      return rows.map(rowOf);
-    },
-
-    /** What is planned and what became of it, in the order it is or was due. */
-    async ledger(team: string, query: LedgerQuery): Promise<LedgerRow[]> {
-      const { from, to, caseId, states, after, limit } = query;
-      let rows = db
-        .selectFrom('outbox')
-        .leftJoin('outbox_messages as m', (join) =>
-          join.onRef('m.team_id', '=', 'outbox.team_id').onRef('m.id', '=', 'outbox.message_id'),
-        )
-        .selectAll('outbox')
-        .select(['m.channel', 'm.ts', 'm.late', 'm.attempts'])
-        .where('outbox.team_id', '=', team)
-        .where('outbox.due_at', '>=', from)
-        .where('outbox.due_at', '<', to);
-      if (caseId !== undefined) rows = rows.where('outbox.case_id', '=', caseId);
-      if (states !== undefined) rows = rows.where('outbox.state', 'in', [...states]);
-      if (after !== undefined) {
-        rows = rows.where((eb) =>
-          eb.or([
-            eb('outbox.due_at', '>', after.dueAt),
-            eb.and([eb('outbox.due_at', '=', after.dueAt), eb('outbox.key', '>', after.key)]),
-          ]),
-        );
-      }
-      const found = await rows.orderBy('outbox.due_at').orderBy('outbox.key').limit(limit).execute();
-      return found.map(({ channel, ts, late, attempts, ...row }) => ({
-        ...rowOf(row),
-        sent:
-          row.state === 'sent' && channel !== null && ts !== null ? { channel, ts, late: late === 1 } : null,
-        attempts: attempts ?? 0,
-      }));
-    },
-
-    async countByState(team: string): Promise<ReadonlyMap<RowState, number>> {
-      const rows = await db
-        .selectFrom('outbox')
-        .select(['state', (eb) => eb.fn.countAll<number>().as('count')])
-        .where('team_id', '=', team)
-        .groupBy('state')
-        .execute();
-      return new Map(rows.map(({ state, count }) => [state as RowState, Number(count)]));
     },
 
     /** Forgets what was settled before a moment; returns how many rows. Their keys name days that are over. */
@@ -371,36 +273,4 @@ function rowChanges(
   return outcome.kind === 'sent'
     ? [...others, { state: 'sent', reason: null, keys: rest }]
     : [...others, { state: 'dropped', reason: 'dropped', keys: rest }];
-}
-
-type Gathered = Pick<Selectable<OutboxTable>, 'team_id' | 'key' | 'kind' | 'recipient' | 'together'>;
-
-function groupsOf(rows: readonly Gathered[]): [Gathered, ...Gathered[]][] {
-  const groups = new Map<string, [Gathered, ...Gathered[]]>();
-  for (const row of rows) {
-    const { team_id, kind, recipient, together, key } = row;
-    const name = JSON.stringify([team_id, kind, recipient, together === null ? ['alone', key] : together]);
-    const group = groups.get(name);
-    if (group === undefined) groups.set(name, [row]);
-    else group.push(row);
-  }
-  return [...groups.values()];
-}
-
-function rowOf(row: Selectable<OutboxTable>): OutboxRow {
-  return {
-    teamId: row.team_id,
-    key: row.key,
-    kind: row.kind,
-    caseId: row.case_id,
-    recipient: row.recipient,
-    together: row.together,
-    dueAt: row.due_at,
-    state: row.state as RowState,
-    messageId: row.message_id,
-    body: JSON.parse(row.body) as unknown,
-    reason: row.reason,
-    createdAt: row.created_at,
-    settledAt: row.settled_at,
-  };
 }
