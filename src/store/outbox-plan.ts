@@ -43,7 +43,8 @@ export async function enqueueRows(
  * Makes what is pending for a case equal to `planned`, inside the transaction of the change: what is not planned any
  * more is cancelled, what is new is added, what moved is moved, and what was cancelled before comes back. What was
  * sent, missed or given up stays so. A row whose message is on its way stays in that message, also when it comes back:
- * in a second one it would be said twice. Whoever sends asks again whether it is still of use.
+ * in a second one it would be said twice. Whoever sends asks again whether it is still of use. What would have been
+ * due before `now` is not added any more; what was planned in time stays.
  */
 export async function schedulePlan(
   trx: Kysely<Tables>,
@@ -78,7 +79,7 @@ export async function schedulePlan(
   await enqueueRows(
     trx,
     team,
-    planned.filter(({ key }) => !byKey.has(key)),
+    planned.filter(({ key, dueAt }) => !byKey.has(key) && dueAt >= now),
     now,
   );
   for (const row of planned) {
@@ -90,7 +91,8 @@ export async function schedulePlan(
       former.due_at === fresh.due_at &&
       former.recipient === fresh.recipient &&
       former.body === fresh.body;
-    if (same || (former.state === 'pending' && former.onItsWay !== null)) continue;
+    const isOver = former.state === 'cancelled' && row.dueAt < now && former.onItsWay === null;
+    if (same || isOver || (former.state === 'pending' && former.onItsWay !== null)) continue;
     const { created_at: _kept, ...change } = fresh;
     await trx
       .updateTable('outbox')

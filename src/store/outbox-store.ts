@@ -14,9 +14,8 @@ export interface ClaimedMessage {
   readonly kind: string;
   readonly recipient: string;
   readonly token: string;
-  /** From 1. From 2 on it may stand in Slack already. */
-  readonly attempt: number;
-  readonly firstTry: number;
+  /** When a post was first under way: it may stand in Slack already. Null when none ever was. */
+  readonly firstTry: number | null;
   readonly rows: readonly OutboxRow[];
 }
 
@@ -57,21 +56,8 @@ export function createOutboxStore(db: Kysely<Tables>, { newId }: { readonly newI
     ...createOutboxReads(db),
     gather,
     claim,
+    begin,
     finish,
-
-    /** True while nobody else may send it. To be asked right before sending. */
-    async stillMine({ teamId, id, token }: ClaimedMessage, now: number): Promise<boolean> {
-      const row = await db
-        .selectFrom('outbox_messages')
-        .select('id')
-        .where('team_id', '=', teamId)
-        .where('id', '=', id)
-        .where('token', '=', token)
-        .where('state', '=', 'open')
-        .where('next_at', '>', now)
-        .executeTakeFirst();
-      return row !== undefined;
-    },
 
     /** Forgets what was settled before a moment; returns how many rows. Their keys name days that are over. */
     async forget(before: number): Promise<number> {
@@ -148,13 +134,7 @@ export function createOutboxStore(db: Kysely<Tables>, { newId }: { readonly newI
     const token = newId();
     const claimed = await db
       .updateTable('outbox_messages')
-      .set((eb) => ({
-        token,
-        next_at: now + leaseMillis,
-        attempts: eb('attempts', '+', 1),
-        first_try: sql<number>`coalesce(first_try, ${now})`,
-        last_try: now,
-      }))
+      .set({ token, next_at: now + leaseMillis })
       .where(({ eb, refTuple }) =>
         eb(
           refTuple('team_id', 'id'),
@@ -192,10 +172,30 @@ export function createOutboxStore(db: Kysely<Tables>, { newId }: { readonly newI
       kind: message.kind,
       recipient: message.recipient,
       token,
-      attempt: message.attempts,
-      firstTry: message.first_try ?? message.created_at,
+      firstTry: message.first_try,
       rows: rows.map(rowOf),
     };
+  }
+
+  /**
+   * To be asked right before sending: true while the lease is held for `needed` more milliseconds, and then it is
+   * written down that a post is under way. From then on it may stand in Slack, whatever is heard of it.
+   */
+  async function begin({ teamId, id, token }: ClaimedMessage, now: number, needed: number): Promise<boolean> {
+    const begun = await db
+      .updateTable('outbox_messages')
+      .set((eb) => ({
+        attempts: eb('attempts', '+', 1),
+        first_try: sql<number>`coalesce(first_try, ${now})`,
+        last_try: now,
+      }))
+      .where('team_id', '=', teamId)
+      .where('id', '=', id)
+      .where('token', '=', token)
+      .where('state', '=', 'open')
+      .where('next_at', '>=', now + needed)
+      .executeTakeFirst();
+    return begun.numUpdatedRows === 1n;
   }
 
   /** Settles or defers a message with its rows; false, and nothing done, when the lease is somebody else's by now. */

@@ -35,9 +35,9 @@ describe.each(ENGINES)('the outbox on %s', (engine) => {
     expect(await take(NOW - 1)).toEqual([]);
     const messages = await take(NOW);
     expect(messages.map(({ rows }) => rows.map(({ key }) => key)).sort()).toEqual([['a', 'b'], ['c']]);
-    expect(messages.every(({ attempt }) => attempt === 1)).toBe(true);
+    expect(messages.every(({ firstTry }) => firstTry === null)).toBe(true);
     expect(await take(NOW)).toEqual([]);
-    for (const message of messages) expect(await store.stillMine(message, NOW + 1)).toBe(true);
+    for (const message of messages) expect(await store.begin(message, NOW + 1, LEASE - 1)).toBe(true);
   });
 
   it('gives a row that shares its message with none a message of its own', async () => {
@@ -58,6 +58,24 @@ describe.each(ENGINES)('the outbox on %s', (engine) => {
     expect((await take(NOW + HOUR)).flatMap(({ rows }) => rows.map(({ key }) => key))).toEqual(['gone']);
   });
 
+  it('is not begun when the lease ends before the post could', async () => {
+    const { store, plan, take } = await outbox();
+    await plan([row('a')]);
+    const [message] = await take(NOW);
+    expect(await store.begin(message as ClaimedMessage, NOW + 1, LEASE)).toBe(false);
+    expect(await store.begin(message as ClaimedMessage, NOW, LEASE)).toBe(true);
+  });
+
+  it('adds nothing that would have been due before, and keeps what was planned in time', async () => {
+    const { plan, states } = await outbox();
+    await plan([row('in-time')]);
+    await plan([row('in-time'), row('too-late')], NOW + 1);
+    expect(await states()).toEqual({ 'in-time': 'pending' });
+    await plan([], NOW + 1);
+    await plan([row('in-time')], NOW + 2);
+    expect(await states()).toEqual({ 'in-time': 'cancelled' });
+  });
+
   it('rolls a plan back together with the change it belongs to', async () => {
     const { db, states } = await outbox();
     const change = db.transaction().execute(async (trx) => {
@@ -72,9 +90,10 @@ describe.each(ENGINES)('the outbox on %s', (engine) => {
     const { store, plan, take, states } = await outbox();
     await plan([row('a')]);
     const [frozen] = await take(NOW);
+    expect(await store.begin(frozen as ClaimedMessage, NOW + 5, 1_000)).toBe(true);
     const [second] = await take(NOW + LEASE);
-    expect(second).toMatchObject({ id: frozen?.id, attempt: 2, firstTry: NOW });
-    expect(await store.stillMine(frozen as ClaimedMessage, NOW + LEASE + 1)).toBe(false);
+    expect(second).toMatchObject({ id: frozen?.id, firstTry: NOW + 5 });
+    expect(await store.begin(frozen as ClaimedMessage, NOW + LEASE + 1, 0)).toBe(false);
     expect(await store.finish(frozen as ClaimedMessage, sent(), NOW + LEASE + 1)).toBe(false);
     expect(await states()).toEqual({ a: 'pending' });
     expect(await store.finish(second as ClaimedMessage, sent(), NOW + LEASE + 2)).toBe(true);
@@ -127,7 +146,7 @@ describe.each(ENGINES)('the outbox on %s', (engine) => {
     const deferred: SendOutcome = { kind: 'deferred', until: NOW + HOUR, reason: 'ratelimited' };
     expect(await store.finish(message as ClaimedMessage, deferred, NOW + 1)).toBe(true);
     expect(await take(NOW + HOUR - 1)).toEqual([]);
-    expect(await take(NOW + HOUR)).toMatchObject([{ attempt: 2, rows: [{ key: 'a' }] }]);
+    expect(await take(NOW + HOUR)).toMatchObject([{ firstTry: null, rows: [{ key: 'a' }] }]);
   });
 
   it('turns the ledger page by page in the order things are due', async () => {
@@ -192,7 +211,7 @@ describe.each(ENGINES)('the outbox on %s', (engine) => {
           }
           if (act.kind === 'finish' && held.length > 0) {
             const message = held.splice(act.which % held.length, 1)[0] as ClaimedMessage;
-            if (!(await store.stillMine(message, now))) {
+            if (!(await store.begin(message, now, 1))) {
               expect(await store.finish(message, sent(), now)).toBe(await mayStillSettle(store, message));
               continue;
             }
