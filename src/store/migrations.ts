@@ -3,6 +3,7 @@ import { createCases } from './case-schema.ts';
 import { createConversations } from './conversation-schema.ts';
 import { engineOf } from './dialect.ts';
 import { createOutbox } from './outbox-schema.ts';
+import { createReminders } from './reminder-schema.ts';
 import type { Tables } from './tables.ts';
 
 interface Migration {
@@ -21,6 +22,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '004-cases', up: createCases },
   { id: '005-conversations', up: createConversations },
   { id: '006-outbox', up: createOutbox },
+  { id: '007-reminders', up: createReminders },
 ];
 
 /**
