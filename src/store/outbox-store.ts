@@ -16,6 +16,8 @@ export interface ClaimedMessage {
   readonly token: string;
   /** When a post was first under way: it may stand in Slack already. Null when none ever was. */
   readonly firstTry: number | null;
+  /** How many posts were under way so far. */
+  readonly attempts: number;
   readonly rows: readonly OutboxRow[];
 }
 
@@ -173,6 +175,7 @@ export function createOutboxStore(db: Kysely<Tables>, { newId }: { readonly newI
       recipient: message.recipient,
       token,
       firstTry: message.first_try,
+      attempts: message.attempts,
       rows: rows.map(rowOf),
     };
   }
