@@ -6,9 +6,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Receiver } from '@slack/bolt';
 import { parse } from 'yaml';
 import { loadGuide } from './boot/load-guide.ts';
+import { loadReminders } from './boot/load-reminders.ts';
 import { projectRoot } from './boot/project-root.ts';
 import { type Config, type HttpConfig, type LocalConfig, readConfig, type SocketConfig } from './config.ts';
 import { GuideError } from './errors.ts';
+import { planReminders } from './reminders/plan.ts';
 import { type Bot, startBot } from './slack/bot.ts';
 import { createLog, describeError } from './slack/log.ts';
 import { httpReceiver, socketReceiver } from './slack/receivers.ts';
@@ -18,6 +20,8 @@ import { createCaseStore } from './store/case-store.ts';
 import { openStore } from './store/database.ts';
 import { createFeedbackStore } from './store/feedback-store.ts';
 import { createInboxStore } from './store/inbox-store.ts';
+import { createOutboxStore } from './store/outbox-store.ts';
+import { createReminderStore } from './store/reminder-store.ts';
 import { createResponseStore } from './store/response-store.ts';
 
 const now = (): number => Date.now();
@@ -100,6 +104,7 @@ async function start(
   db: Awaited<ReturnType<typeof openStore>>,
 ): Promise<Bot> {
   const guide = await loadGuide();
+  const reminderBasis = loadReminders();
   return startBot({
     transport: transportOf(config),
     botToken: config.botToken,
@@ -122,8 +127,12 @@ async function start(
       cases: createCaseStore(db, {
         apiNames: new Map(guide.terms.table.rows.map(({ number, name }) => [number, name])),
         newId: randomUUID,
+        remind: (id, state) => planReminders(id, state, reminderBasis),
       }),
+      outbox: createOutboxStore(db, { newId: randomUUID }),
+      reminders: createReminderStore(db),
     },
+    reminderBasis,
     staff: config.staff,
     log,
     now,

@@ -54,6 +54,7 @@ describe('manifest.yml', () => {
       'groups:history',
       'groups:read',
       'im:history',
+      'im:write',
       'usergroups:read',
     ]);
   });

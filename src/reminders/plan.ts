@@ -9,6 +9,8 @@ import { momentOn, occurrences } from './timing.ts';
 
 /** Also the kind of the rows in the outbox. */
 export const REMINDER = 'reminder';
+/** A reminder that somebody put off: it comes again for that person alone. */
+export const SNOOZED = 'snoozed';
 
 /** What a reminder is about; the rest is looked up when it is sent. */
 export interface ReminderFacts {
@@ -20,13 +22,17 @@ export interface ReminderFacts {
   readonly number: number;
 }
 
-/** One reminder for one recipient. `key` is the same for the same case, date, rule and recipient. */
+/** One reminder for one recipient, as a row of the outbox. `key` is the same for the same case, date, rule and recipient. */
 export interface PlannedReminder {
   readonly key: string;
+  readonly kind: typeof REMINDER;
+  readonly caseId: string;
   readonly recipient: string;
+  /** What one recipient is told at one time goes out in one message. */
+  readonly together: string;
   /** Epoch milliseconds. */
   readonly dueAt: number;
-  readonly facts: ReminderFacts;
+  readonly body: ReminderFacts;
 }
 
 /** What the plan of every case is made from. */
@@ -65,8 +71,15 @@ export function planReminders(
       for (const { number, day } of occurrences(rule, date.on, calendar)) {
         for (const recipient of recipients.map(writeRecipient)) {
           const key = [REMINDER, id, date.subject, date.on, rule.id, number, recipient].join('|');
-          const facts = { subject: date.subject, on: date.on, rule: rule.id, number };
-          planned.set(key, { key, recipient, dueAt: momentOn(day, rules.send_at), facts });
+          planned.set(key, {
+            key,
+            kind: REMINDER,
+            caseId: id,
+            recipient,
+            together: recipient,
+            dueAt: momentOn(day, rules.send_at),
+            body: { subject: date.subject, on: date.on, rule: rule.id, number },
+          });
         }
       }
     }

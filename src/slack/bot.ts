@@ -1,8 +1,11 @@
 import { type Receiver, webApi } from '@slack/bolt';
+import type { ReminderBasis } from '../reminders/plan.ts';
 import type { AnswerStore } from '../store/answer-store.ts';
 import type { CaseStore } from '../store/case-store.ts';
 import type { FeedbackStore } from '../store/feedback-store.ts';
 import type { InboxStore } from '../store/inbox-store.ts';
+import type { OutboxStore } from '../store/outbox-store.ts';
+import type { ReminderStore } from '../store/reminder-store.ts';
 import type { ResponseStore } from '../store/response-store.ts';
 import type { Terms } from '../terms/model.ts';
 import { createSlackApp } from './app.ts';
@@ -13,6 +16,8 @@ import type { Guiding } from './guiding.ts';
 import { createSdkLogger, type Log } from './log.ts';
 import { createPostQueue } from './post-queue.ts';
 import { refusedSetting } from './receivers.ts';
+import type { Reminding } from './reminders/reminding.ts';
+import { startReminding } from './reminders/start-reminding.ts';
 import type { RetrySchedule } from './retry.ts';
 import { createStaffDirectory, type StaffSettings } from './staff.ts';
 import { articlePages } from './views/article-pages.ts';
@@ -33,7 +38,11 @@ export interface BotParts {
     readonly feedback: FeedbackStore;
     readonly conversations: ResponseStore;
     readonly cases: CaseStore;
+    readonly outbox: OutboxStore;
+    readonly reminders: ReminderStore;
   };
+  /** What reminders are planned by; the fingerprint changes with it. */
+  readonly reminderBasis: ReminderBasis & { readonly fingerprint: string };
   readonly staff: StaffSettings;
   readonly log: Log;
   /** Epoch milliseconds. */
@@ -69,6 +78,9 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   const interactive = new webApi.WebClient(botToken, options(INTERACTIVE_TIMEOUT));
   const posts = createPostQueue(new webApi.WebClient(botToken, options(POST_TIMEOUT)), parts.sleep);
   const bot = await whoAmI(interactive);
+  const staff = createStaffDirectory(parts.staff, { client: interactive, log, now });
+  const { rules, calendar, fingerprint } = parts.reminderBasis;
+  const reminding: Reminding = { rules, calendar, outbox: stores.outbox, store: stores.reminders };
   const edge: Edge = {
     answering: parts.answering,
     terms: parts.terms,
@@ -85,10 +97,11 @@ export async function startBot(parts: BotParts): Promise<Bot> {
         steps: parts.guiding.facts.rules,
         rows: parts.guiding.facts.rows,
       },
-      staff: createStaffDirectory(parts.staff, { client: interactive, log, now }),
+      staff,
       log,
       apiNames: new Map(parts.terms.table.rows.map(({ number, name }) => [number, name])),
     },
+    reminding,
     posts,
     now,
     newId: parts.newId,
@@ -104,10 +117,22 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   const clientOptions = options(INTERACTIVE_TIMEOUT);
   const app = createSlackApp({ edge, receiver, botToken, bot, slackApiUrl, clientOptions, log });
   await app.start();
+  const reminders = await startReminding({
+    cases: stores.cases,
+    inbox: stores.inbox,
+    reminding,
+    staff,
+    client: new webApi.WebClient(botToken, options(POST_TIMEOUT)),
+    fingerprint,
+    log,
+    now,
+    pollMillis: parts.pollMillis,
+  });
   log('info', 'bot.started', { team: bot.teamId, user: bot.userId });
   return {
     async stop() {
       await app.stop();
+      await reminders.stop();
       log('info', 'bot.stopped');
     },
   };

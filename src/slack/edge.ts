@@ -10,6 +10,7 @@ import type { CaseDesk } from './case-desk.ts';
 import type { DeliveryContext } from './durable-receiver.ts';
 import type { Guiding } from './guiding.ts';
 import type { PostQueue } from './post-queue.ts';
+import type { Reminding } from './reminders/reminding.ts';
 import type { ArticlePage } from './views/article-pages.ts';
 import type { ShownVersion } from './views/version-line.ts';
 
@@ -32,6 +33,7 @@ export interface Edge {
   readonly conversations: ResponseStore;
   readonly guiding: Guiding;
   readonly desk: CaseDesk;
+  readonly reminding: Reminding;
   readonly posts: PostQueue;
   /** Epoch milliseconds. */
   readonly now: () => number;

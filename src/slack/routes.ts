@@ -21,6 +21,7 @@ import { submitComparison, submitStep } from './listeners/converse-views.ts';
 import { openHome } from './listeners/home.ts';
 import { answerCommand, answerMention, answerMessage, answerShortcut } from './listeners/questions.ts';
 import { jumpToPage, openArticle, openRelated, turnPage } from './listeners/reading.ts';
+import { finishReminder, seeReminder, snoozeReminder } from './listeners/reminders.ts';
 import { choose, sayHelpful, sayWrong, share } from './listeners/responses.ts';
 import {
   buttonPress,
@@ -80,6 +81,9 @@ export const ROUTES: readonly Route[] = [
   route('action', ACTIONS.caseHistory, buttonPress, openHistory),
   route('action', ACTIONS.exportCases, buttonPress, exportCases),
   route('action', ACTIONS.requestCase, buttonPress, requestCase),
+  route('action', ACTIONS.reminderDone, buttonPress, finishReminder),
+  route('action', ACTIONS.reminderSeen, buttonPress, seeReminder),
+  route('action', ACTIONS.reminderLater, pageJump, snoozeReminder),
 ];
 
 /** A modal that is submitted: Slack waits for the next screen, or for what is wrong with the inputs. */

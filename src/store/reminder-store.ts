@@ -83,6 +83,16 @@ export function createReminderStore(db: Kysely<Tables>) {
         .execute();
     },
 
+    async isCounted(team: string, day: string): Promise<boolean> {
+      const row = await db
+        .selectFrom('case_counts')
+        .select('day')
+        .where('team_id', '=', team)
+        .where('day', '=', day)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+
     /** The counts of the days from `from` on, in order. */
     countsSince(team: string, from: string): Promise<CaseCountsTable[]> {
       return db

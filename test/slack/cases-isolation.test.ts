@@ -27,6 +27,7 @@ import { createResponseStore } from '../../src/store/response-store.ts';
 import type { Tables } from '../../src/store/tables.ts';
 import { NOW, rules } from '../support/case-rules.ts';
 import { guiding } from '../support/guiding.ts';
+import { remindingOn } from '../support/reminding.ts';
 import { scriptedAnswers, version } from '../support/scripted-answers.ts';
 import { terms } from '../terms/held.ts';
 
@@ -107,6 +108,7 @@ function stage({ team }: Somebody) {
       log: () => {},
       apiNames: new Map(),
     },
+    reminding: remindingOn(db),
     posts: { post: async () => '1.1' },
     now: () => NOW,
     newId: randomUUID,

@@ -30,6 +30,11 @@ export const ACTIONS = {
   caseHistory: 'case_history',
   exportCases: 'case_export',
   requestCase: 'case_request',
+  reminderDone: 'reminder_done',
+  reminderSeen: 'reminder_seen',
+  reminderLater: 'reminder_later',
+  reminderLedger: 'reminder_ledger',
+  exportLedger: 'reminder_export',
 } as const;
 
 export const VIEWS = {
@@ -46,6 +51,7 @@ export const VIEWS = {
   case: 'case',
   caseForm: 'case_form',
   caseHistory: 'case_history',
+  reminders: 'reminders',
 } as const;
 export const COMMAND = '/kiyaku';
 export const FLOW_COMMAND = '/tetsuzuki';
