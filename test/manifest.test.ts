@@ -97,6 +97,7 @@ describe('every part of the surface', () => {
       'case',
       'case_form',
       'case_history',
+      'reminders',
     ]);
     for (const shown of [
       '第4条（',
@@ -112,6 +113,7 @@ describe('every part of the surface', () => {
       '手順（完了',
       '担当室への質問',
       '案件を登録しました',
+      'これから送るもの（早い順）',
     ]) {
       expect([shown, tests.includes(shown)]).toEqual([shown, true]);
     }

@@ -24,9 +24,14 @@ const HEAD = [
 ];
 const INTAKE = { requested: '受付待ち', accepted: '受付済', declined: '受け付けない' } as const;
 
-/** Cases as a table that Excel opens as text: UTF-8 with BOM, CRLF, and no cell that a spreadsheet would calculate. */
+/** Cases as a table. */
 export function casesAsCsv(records: readonly CaseRecord[]): string {
-  return `\ufeff${[HEAD, ...records.map(rowOf)].map((cells) => cells.map(cell).join(',')).join('\r\n')}\r\n`;
+  return asCsv(HEAD, records.map(rowOf));
+}
+
+/** A table that Excel opens as text: UTF-8 with BOM, CRLF, and no cell that a spreadsheet would calculate. */
+export function asCsv(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return `\ufeff${[head, ...rows].map((cells) => cells.map(cell).join(',')).join('\r\n')}\r\n`;
 }
 
 /** A cell that begins like a formula would run in a spreadsheet: an apostrophe before it makes it text. */
