@@ -172,6 +172,12 @@ export const phrasingFile = z.strictObject({
     )
     .length(STEP_NAMES.length),
   requirement: asks,
+  /** Question words: a clause that holds one asks for more than yes or no. */
+  open: asks,
+  /** Asked of the application for use, these words mean what is attached to it (第6条). */
+  attaching: asks,
+  /** Words that add APIs to those of another sentence. */
+  joining: asks,
   definition: asks,
   procedure: asks,
   which_api: asks,
