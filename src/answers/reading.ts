@@ -30,6 +30,8 @@ export interface Reading {
   readonly citations: readonly CitationMention[];
   /** 項番 named by number or by one of their names, ascending. */
   readonly apis: readonly number[];
+  /** The APIs are given by number, so that an ambiguous name beside it adds none. */
+  readonly numbered: boolean;
   /** The question without its citations. */
   readonly uncited: string;
   /** The question without the names of APIs and without citations: what is asked about them. */
@@ -95,7 +97,15 @@ export function createReader(
   const definedIn = createSpotter(listen, data.definitions);
   const stepsIn = createSpotter<StepName>(listen, data.steps);
   const find = createTurnFinders(knowledge.phrasing);
+  const yielding = new Map(
+    knowledge.apis.flatMap(({ row, yieldsTo }) =>
+      yieldsTo === undefined
+        ? []
+        : [[row, { row: yieldsTo.row, beside: createFragmentFinder(yieldsTo.beside) }] as const],
+    ),
+  );
   const opens = createFragmentFinder(knowledge.phrasing.open);
+  const asksElsewhere = createFragmentFinder(knowledge.phrasing.elsewhere);
   const attaches = createFragmentFinder(knowledge.phrasing.attaching);
   const joins = createFragmentFinder(knowledge.phrasing.joining);
   const isPolar = (clause: string) => opens({ dense: clause }) === null;
@@ -113,7 +123,9 @@ export function createReader(
     const sets = numbered.length > 0 ? LARGEST_BESIDE_NUMBERS : Number.POSITIVE_INFINITY;
     const apis = [
       ...numbered,
-      ...named.flatMap((name) => (name.sure && name.rows.length <= sets ? name.rows : [])),
+      ...named
+        .flatMap((name) => (name.sure && name.rows.length <= sets ? name.rows : []))
+        .map((row) => meantBy(row, question)),
     ];
     const uncited = citations.reduce(
       (text, { surface }) => text.replace(foldText(surface), ' '),
@@ -125,16 +137,19 @@ export function createReader(
       question,
       citations,
       apis: [...new Set(apis.length > 0 ? apis : bareRows(question.plain, rows))].sort((a, b) => a - b),
+      numbered: numbered.length > 0 || apis.length === 0,
       uncited,
       rest: withoutNames(uncited),
-      apisPerhaps: named.flatMap((name) => (name.sure ? [] : [name.rows])),
+      apisPerhaps: named.flatMap(({ sure, rows: some }) =>
+        sure ? [] : [[...new Set(some.map((row) => meantBy(row, question)))]],
+      ),
       defined: termsMeant(question, turns),
       steps: stepsIn(unnamed),
       stepsByClause: clausesOf(question).map((clause) => {
         const asks = ASKS.test(clause.trim());
         return {
           steps: stepsIn(withoutNames(clause)),
-          requirement: find.requirement(dense(clause)) !== null,
+          requirement: find.requirement(dense(clause)) !== null && asksElsewhere(dense(clause)) === null,
           asks,
           polar: asks && isPolar(clause),
           attaches: attaches(dense(clause)) !== null,
@@ -145,6 +160,12 @@ export function createReader(
       turns,
     };
   };
+
+  /** 「電子申請等の情報を受け取る」: the name is the beginning of another API's name, whose other words stand there. */
+  function meantBy(row: number, question: Pick<Question, 'dense'>): number {
+    const rival = yielding.get(row);
+    return rival !== undefined && rival.beside(question) !== null ? rival.row : row;
+  }
 
   /** Sure names and numbers only. */
   function apisIn(text: string): number[] {

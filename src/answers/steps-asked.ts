@@ -32,6 +32,7 @@ export function requirementAsked(
   rules: StepRules,
 ): RequirementAsked | null {
   const { turns } = reading;
+  if (asksWhoOrWhen(reading)) return null;
   const polar = turns.requirement === null ? polarClause(reading) : null;
   const words = turns.requirement ?? polar?.text ?? null;
   if (words === null || turns.amount !== null) return null;
@@ -70,13 +71,16 @@ function dependsOnApi(step: StepName, rules: StepRules): boolean {
  * The APIs a question names; failing that, what its ambiguous names can mean, the likelier where two rows share a
  * name; failing that, the one row whose ways of asking leave no doubt.
  */
-export function apisAsked({ apis, apisPerhaps }: Reading, ranked: readonly RankedClass[]): readonly number[] {
+export function apisAsked(
+  { apis, apisPerhaps, numbered }: Reading,
+  ranked: readonly RankedClass[],
+): readonly number[] {
   const rows = ranked.flatMap(({ kind, key, score }) => {
     const citation = kind === 'provision' ? parseCanonical(key) : null;
     return citation?.kind === 'row' ? [{ row: citation.row, score }] : [];
   });
   const perhaps = likeliest(apisPerhaps, rows);
-  if (apis.length > 0) return withCompanions(apis, perhaps, rows);
+  if (apis.length > 0) return numbered ? apis : withCompanions(apis, perhaps, rows);
   if (perhaps.length > 0) return perhaps;
   const [best, next] = rows;
   if (!best || best.score < API_BY_LIKENESS || (next && next.score > best.score * 0.85)) return [];
@@ -149,6 +153,11 @@ function namedStep({ steps, stepsByClause }: Reading): StepName | undefined {
     stepsByClause.some(({ attaches, asks, requirement }) => attaches && (asks || requirement))
     ? '企画書添付'
     : step;
+}
+
+/** The only clause with a word for a requirement asks who, when or where: 「機密保持は誰の義務？」. */
+function asksWhoOrWhen({ turns, stepsByClause }: Reading): boolean {
+  return turns.requirement !== null && stepsByClause.every(({ requirement }) => !requirement);
 }
 
 /** A clause that names a step and asks for yes or no, when nothing else is asked for. */
