@@ -45,7 +45,8 @@ export function requirementAsked(
   const named = cited ?? spoken;
   const least = named !== undefined && reading.apis.length > 0 ? FAR_ELSEWHERE : ELSEWHERE;
   if (nearest !== undefined && cited === undefined && isElsewhere(nearest, rules, least)) return null;
-  const step = named ?? (turns.whichApi === null ? likeliestStep(ranked, rules) : undefined);
+  const step =
+    named ?? (turns.whichApi === null || apis.length > 0 ? likeliestStep(ranked, rules, apis) : undefined);
   if (step === undefined) return null;
   // Without a word for the requirement only what is nearest tells that the step itself is asked about.
   if (polar !== null && !(nearest && apis.length > 0 && stepsOf(nearest, rules).includes(step))) return null;
@@ -118,11 +119,18 @@ function isElsewhere(nearest: RankedClass, rules: StepRules, least: number): boo
   );
 }
 
-/** The step whose clause, or part of it, comes nearest of all; undefined when an exemption of several steps does. */
-function likeliestStep(ranked: readonly RankedClass[], rules: StepRules): StepName | undefined {
+/**
+ * The step whose clause, or part of it, comes nearest of all. An exemption of several steps (第16条第3項) stands for
+ * the first of them where an API is known, and for none where none is.
+ */
+function likeliestStep(
+  ranked: readonly RankedClass[],
+  rules: StepRules,
+  apis: readonly number[],
+): StepName | undefined {
   const nearest = ranked.find(({ kind, key }) => kind !== 'topic' && kind !== 'neighbour' && !isRow(key));
   const steps = nearest ? stepsOf(nearest, rules) : [];
-  return steps.length === 1 ? steps[0] : undefined;
+  return steps.length === 1 || apis.length > 0 ? steps[0] : undefined;
 }
 
 /** 「3条2項の事項は要りますか」「項番10に第5条は適用されるか」: the clause of a step is cited together with an API. */
