@@ -46,6 +46,8 @@ export interface Reading {
   readonly stepsByClause: readonly {
     readonly steps: readonly StepName[];
     readonly requirement: boolean;
+    /** It asks by whom, when or where something is required. */
+    readonly elsewhere: boolean;
     readonly asks: boolean;
     /** It asks for yes or no, whatever the words: it holds no question word. */
     readonly polar: boolean;
@@ -108,7 +110,12 @@ export function createReader(
   const asksElsewhere = createFragmentFinder(knowledge.phrasing.elsewhere);
   const attaches = createFragmentFinder(knowledge.phrasing.attaching);
   const joins = createFragmentFinder(knowledge.phrasing.joining);
-  const isPolar = (clause: string) => opens({ dense: clause }) === null;
+  const isPolar = (clause: string) => opens({ dense: clause.replace(ALL_OF_THEM, ' ') }) === null;
+  /** A step named as the occasion (利用申込の際に) is not the one asked about where another one is. */
+  const stepsSaid = (text: string): StepName[] => {
+    const meant = stepsIn(text.replace(OCCASION, ' '));
+    return meant.length > 0 ? meant : stepsIn(text);
+  };
   const termsLike = createNameFinder(
     definitions(terms).map(({ term, citation }) => ({ name: term, target: formatCitation(citation) })),
   );
@@ -144,12 +151,15 @@ export function createReader(
         sure ? [] : [[...new Set(some.map((row) => meantBy(row, question)))]],
       ),
       defined: termsMeant(question, turns),
-      steps: stepsIn(unnamed),
+      steps: stepsSaid(unnamed),
       stepsByClause: clausesOf(question).map((clause) => {
         const asks = ASKS.test(clause.trim());
+        const requirement = find.requirement(dense(clause)) !== null;
+        const elsewhere = asksElsewhere(dense(clause)) !== null;
         return {
-          steps: stepsIn(withoutNames(clause)),
-          requirement: find.requirement(dense(clause)) !== null && asksElsewhere(dense(clause)) === null,
+          steps: stepsSaid(withoutNames(clause)),
+          requirement: requirement && !elsewhere,
+          elsewhere: requirement && elsewhere,
           asks,
           polar: asks && isPolar(clause),
           attaches: attaches(dense(clause)) !== null,
@@ -212,6 +222,10 @@ export function createReader(
   }
 }
 
+/** どちらも, どのAPIでも: no question words. */
+const ALL_OF_THEM = /(?:どっち|どちら|どれ|どの[^、。?]{0,6}|いつ|何|誰|どこ)(?:も|でも)/gu;
+/** e.g. 利用申込の際にも, 本番環境試験にあたり */
+const OCCASION = /[^、。?!,]{1,12}(?:の際|のとき|の時|にあたり|に当たり)(?:に|には|にも|は)?/gu;
 const ASKS = /[?]$|(か|の|ん|よね|っけ|かな|すか)$/u;
 
 /** A set of more APIs than this is not meant where single ones are numbered. */

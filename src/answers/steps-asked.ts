@@ -164,8 +164,10 @@ function namedStep({ steps, stepsByClause }: Reading): StepName | undefined {
 }
 
 /** The only clause with a word for a requirement asks who, when or where: 「機密保持は誰の義務？」. */
-function asksWhoOrWhen({ turns, stepsByClause }: Reading): boolean {
-  return turns.requirement !== null && stepsByClause.every(({ requirement }) => !requirement);
+function asksWhoOrWhen({ stepsByClause }: Reading): boolean {
+  return (
+    stepsByClause.some(({ elsewhere }) => elsewhere) && stepsByClause.every(({ requirement }) => !requirement)
+  );
 }
 
 /** A clause that names a step and asks for yes or no, when nothing else is asked for. */
