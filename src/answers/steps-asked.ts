@@ -8,6 +8,8 @@ import type { Reading } from './reading.ts';
 export interface RequirementAsked {
   readonly step: StepName;
   readonly apis: readonly number[];
+  /** What belongs to the step beside its clause (第5条第2項) is asked about first. */
+  readonly besideFirst: boolean;
   /** Why it was read so: the words, for the reader. */
   readonly line: string;
 }
@@ -59,6 +61,7 @@ export function requirementAsked(
   return {
     step,
     apis,
+    besideFirst: reading.applying,
     line: `「${words.trim()}」という言い方から、手続の要否を尋ねる質問と読みました。`,
   };
 }
