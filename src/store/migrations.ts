@@ -2,6 +2,7 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import { createCases } from './case-schema.ts';
 import { createConversations } from './conversation-schema.ts';
 import { engineOf } from './dialect.ts';
+import { createInquiries } from './inquiry-schema.ts';
 import type { Tables } from './tables.ts';
 
 interface Migration {
@@ -19,6 +20,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '003-feedback', up: createFeedback },
   { id: '004-cases', up: createCases },
   { id: '005-conversations', up: createConversations },
+  { id: '008-inquiries', up: createInquiries },
 ];
 
 /**

@@ -1,11 +1,12 @@
 import type { CaseTables } from './case-tables.ts';
 import type { ConversationTables } from './conversation-tables.ts';
+import type { InquiryTables } from './inquiry-tables.ts';
 
 /**
  * The tables as Kysely sees them. Dialect-neutral on purpose: ids and JSON in text, times in epoch
  * milliseconds, flags as 0 or 1, so that the same repositories run on SQLite and PostgreSQL.
  */
-export interface Tables extends CaseTables, ConversationTables {
+export interface Tables extends CaseTables, ConversationTables, InquiryTables {
   inbox: InboxTable;
   answers: AnswersTable;
   feedback: FeedbackTable;
