@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Receiver } from '@slack/bolt';
 import { parse } from 'yaml';
+import { changeFolder } from './boot/change-folder.ts';
 import { loadGuide } from './boot/load-guide.ts';
 import { projectRoot } from './boot/project-root.ts';
 import { type Config, type HttpConfig, type LocalConfig, readConfig, type SocketConfig } from './config.ts';
@@ -18,6 +19,7 @@ import { createCaseStore } from './store/case-store.ts';
 import { openStore } from './store/database.ts';
 import { createFeedbackStore } from './store/feedback-store.ts';
 import { createInboxStore } from './store/inbox-store.ts';
+import { createInquiryStore } from './store/inquiry-store.ts';
 import { createResponseStore } from './store/response-store.ts';
 
 const now = (): number => Date.now();
@@ -123,7 +125,9 @@ async function start(
         apiNames: new Map(guide.terms.table.rows.map(({ number, name }) => [number, name])),
         newId: randomUUID,
       }),
+      inquiries: createInquiryStore(db, randomUUID),
     },
+    saveChange: changeFolder(join(config.dataDir, 'knowledge-changes')),
     staff: config.staff,
     log,
     now,

@@ -3,13 +3,17 @@ import type { AnswerStore } from '../store/answer-store.ts';
 import type { CaseStore } from '../store/case-store.ts';
 import type { FeedbackStore } from '../store/feedback-store.ts';
 import type { InboxStore } from '../store/inbox-store.ts';
+import type { InquiryStore } from '../store/inquiry-store.ts';
 import type { ResponseStore } from '../store/response-store.ts';
 import type { Terms } from '../terms/model.ts';
 import { createSlackApp } from './app.ts';
 import { durableReceiver } from './durable-receiver.ts';
 import type { Answering, Edge } from './edge.ts';
+import { everyNowAndThen } from './every-now-and-then.ts';
 import { createGiveUp } from './give-up.ts';
 import type { Guiding } from './guiding.ts';
+import { createInquiryCourier } from './inquiry-courier.ts';
+import type { InquiryDesk } from './inquiry-desk.ts';
 import { createSdkLogger, type Log } from './log.ts';
 import { createPostQueue } from './post-queue.ts';
 import { refusedSetting } from './receivers.ts';
@@ -33,8 +37,11 @@ export interface BotParts {
     readonly feedback: FeedbackStore;
     readonly conversations: ResponseStore;
     readonly cases: CaseStore;
+    readonly inquiries: InquiryStore;
   };
   readonly staff: StaffSettings;
+  /** See `InquiryDesk`. */
+  readonly saveChange: InquiryDesk['saveChange'];
   readonly log: Log;
   /** Epoch milliseconds. */
   readonly now: () => number;
@@ -69,6 +76,15 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   const interactive = new webApi.WebClient(botToken, options(INTERACTIVE_TIMEOUT));
   const posts = createPostQueue(new webApi.WebClient(botToken, options(POST_TIMEOUT)), parts.sleep);
   const bot = await whoAmI(interactive);
+  const courier = createInquiryCourier({
+    store: stores.inquiries,
+    answers: stores.answers,
+    posts,
+    client: interactive,
+    channel: parts.staff.channel,
+    log,
+    now,
+  });
   const edge: Edge = {
     answering: parts.answering,
     terms: parts.terms,
@@ -89,6 +105,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
       log,
       apiNames: new Map(parts.terms.table.rows.map(({ number, name }) => [number, name])),
     },
+    inquiries: { store: stores.inquiries, courier, saveChange: parts.saveChange },
     posts,
     now,
     newId: parts.newId,
@@ -104,10 +121,13 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   const clientOptions = options(INTERACTIVE_TIMEOUT);
   const app = createSlackApp({ edge, receiver, botToken, bot, slackApiUrl, clientOptions, log });
   await app.start();
+  const stopTelling = everyNowAndThen(() => courier.pass(), 10 * parts.pollMillis, log);
   log('info', 'bot.started', { team: bot.teamId, user: bot.userId });
   return {
     async stop() {
       await app.stop();
+      await stopTelling();
+      await courier.stop();
       log('info', 'bot.stopped');
     },
   };

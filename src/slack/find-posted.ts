@@ -34,10 +34,26 @@ export function answerMetadata(answerId: string) {
  * The `ts` of the message that carries this answer, or null. Reads to the last page since `since` (epoch
  * milliseconds), because a copy further back would be posted twice.
  */
-export async function findPosted(
+export function findPosted(
+  client: webApi.WebClient,
+  place: Place,
+  answerId: string,
+  since: number,
+): Promise<string | null> {
+  return findMarked(client, place, answerMetadata(answerId), since);
+}
+
+/** What marks a message of ours: an event type and, in its payload, opaque ids. */
+export interface Mark {
+  readonly event_type: string;
+  readonly event_payload: Readonly<Record<string, string | number>>;
+}
+
+/** The same for any mark. */
+export async function findMarked(
   client: webApi.WebClient,
   { channel, threadTs }: Place,
-  answerId: string,
+  mark: Mark,
   since: number,
 ): Promise<string | null> {
   let cursor = '';
@@ -56,7 +72,8 @@ export async function findPosted(
     const { messages, response_metadata } = page.parse(answered);
     const found = messages.find(
       ({ metadata }) =>
-        metadata?.event_type === METADATA_EVENT && metadata.event_payload?.answer === answerId,
+        metadata?.event_type === mark.event_type &&
+        Object.entries(mark.event_payload).every(([key, value]) => metadata.event_payload?.[key] === value),
     );
     if (found !== undefined) return found.ts;
     cursor = response_metadata?.next_cursor ?? '';

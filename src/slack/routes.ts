@@ -19,9 +19,22 @@ import { beginByCommand, startFlow, startFlowHere } from './listeners/converse-b
 import { moveToThread, openComparison, saveResult, whyStep } from './listeners/converse-results.ts';
 import { submitComparison, submitStep } from './listeners/converse-views.ts';
 import { openHome } from './listeners/home.ts';
+import {
+  askOffice,
+  handBackInquiry,
+  openInquiry,
+  openReply,
+  openSupplement,
+  submitInquiry,
+  submitReply,
+  submitSupplement,
+  takeInquiry,
+  withdrawInquiry,
+} from './listeners/inquiries.ts';
 import { answerCommand, answerMention, answerMessage, answerShortcut } from './listeners/questions.ts';
 import { jumpToPage, openArticle, openRelated, turnPage } from './listeners/reading.ts';
 import { choose, sayHelpful, sayWrong, share } from './listeners/responses.ts';
+import { whyAnswer } from './listeners/why.ts';
 import {
   buttonPress,
   homeOpenedEvent,
@@ -80,6 +93,14 @@ export const ROUTES: readonly Route[] = [
   route('action', ACTIONS.caseHistory, buttonPress, openHistory),
   route('action', ACTIONS.exportCases, buttonPress, exportCases),
   route('action', ACTIONS.requestCase, buttonPress, requestCase),
+  route('action', ACTIONS.whyAnswer, buttonPress, whyAnswer),
+  route('action', ACTIONS.askOffice, buttonPress, askOffice),
+  route('action', ACTIONS.openInquiry, buttonPress, openInquiry),
+  route('action', ACTIONS.takeInquiry, buttonPress, takeInquiry),
+  route('action', ACTIONS.handBackInquiry, buttonPress, handBackInquiry),
+  route('action', ACTIONS.replyToInquiry, buttonPress, openReply),
+  route('action', ACTIONS.supplementInquiry, buttonPress, openSupplement),
+  route('action', ACTIONS.withdrawInquiry, buttonPress, withdrawInquiry),
 ];
 
 /** A modal that is submitted: Slack waits for the next screen, or for what is wrong with the inputs. */
@@ -104,6 +125,18 @@ export const VIEW_ROUTES: readonly ViewRoute[] = [
   {
     on: VIEWS.compare,
     handle: (edge, call, payload) => submitComparison(edge, call, viewSubmission.parse(payload)),
+  },
+  {
+    on: VIEWS.askOffice,
+    handle: (edge, call, payload) => submitInquiry(edge, call, caseSubmission.parse(payload)),
+  },
+  {
+    on: VIEWS.inquiryReply,
+    handle: (edge, call, payload) => submitReply(edge, call, caseSubmission.parse(payload)),
+  },
+  {
+    on: VIEWS.inquirySupplement,
+    handle: (edge, call, payload) => submitSupplement(edge, call, caseSubmission.parse(payload)),
   },
 ];
 

@@ -23,9 +23,11 @@ import { createAnswerStore } from '../../src/store/answer-store.ts';
 import { type CaseStore, createCaseStore } from '../../src/store/case-store.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { createFeedbackStore } from '../../src/store/feedback-store.ts';
+import { createInquiryStore } from '../../src/store/inquiry-store.ts';
 import { createResponseStore } from '../../src/store/response-store.ts';
 import type { Tables } from '../../src/store/tables.ts';
 import { NOW, rules } from '../support/case-rules.ts';
+import { inquiryDeskOf } from '../support/desk.ts';
 import { guiding } from '../support/guiding.ts';
 import { scriptedAnswers, version } from '../support/scripted-answers.ts';
 import { terms } from '../terms/held.ts';
@@ -107,6 +109,7 @@ function stage({ team }: Somebody) {
       log: () => {},
       apiNames: new Map(),
     },
+    inquiries: inquiryDeskOf(createInquiryStore(db, randomUUID)),
     posts: { post: async () => '1.1' },
     now: () => NOW,
     newId: randomUUID,

@@ -17,6 +17,7 @@ import { createCaseStore } from '../../src/store/case-store.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { createFeedbackStore } from '../../src/store/feedback-store.ts';
 import { createInboxStore } from '../../src/store/inbox-store.ts';
+import { createInquiryStore } from '../../src/store/inquiry-store.ts';
 import { createResponseStore } from '../../src/store/response-store.ts';
 import type { Tables } from '../../src/store/tables.ts';
 import { terms } from '../terms/held.ts';
@@ -71,6 +72,7 @@ export async function startBotOn(slack: LocalSlack, options: SceneOptions = {}) 
   const db = await openDatabase(options.file ?? ':memory:');
   const log: Record<string, unknown>[] = [];
   const write = createLog((line) => log.push(JSON.parse(line)), Date.now);
+  const changes = new Map<string, string>();
   const { transport, address } = transportOf(slack, options.http === true, write);
   const bot = await startBot({
     transport,
@@ -82,6 +84,7 @@ export async function startBotOn(slack: LocalSlack, options: SceneOptions = {}) 
     version,
     stores: storesOf(db),
     staff: options.staff ?? SAMPLE_STAFF,
+    saveChange: async (name, text) => void changes.set(name, text),
     log: write,
     now: Date.now,
     sleep,
@@ -93,6 +96,8 @@ export async function startBotOn(slack: LocalSlack, options: SceneOptions = {}) 
   return {
     db,
     log,
+    /** Drafts of changes of the knowledge, by file name. */
+    changes,
     /** Of a path on the bot's own server, with `http`. */
     address,
     stores: storesOf(db),
@@ -135,5 +140,6 @@ function storesOf(db: Kysely<Tables>) {
       apiNames: new Map(terms.table.rows.map(({ number, name }) => [number, name])),
       newId: randomUUID,
     }),
+    inquiries: createInquiryStore(db, randomUUID),
   };
 }

@@ -30,6 +30,18 @@ export const ACTIONS = {
   caseHistory: 'case_history',
   exportCases: 'case_export',
   requestCase: 'case_request',
+  whyAnswer: 'answer_why',
+  askOffice: 'inquiry_ask',
+  openInquiry: 'inquiry_open',
+  takeInquiry: 'inquiry_take',
+  handBackInquiry: 'inquiry_hand_back',
+  replyToInquiry: 'inquiry_reply',
+  supplementInquiry: 'inquiry_supplement',
+  withdrawInquiry: 'inquiry_withdraw',
+  draftChange: 'change_draft',
+  listMissing: 'missing_list',
+  openMissing: 'missing_open',
+  exportMissing: 'missing_export',
 } as const;
 
 export const VIEWS = {
@@ -46,6 +58,13 @@ export const VIEWS = {
   case: 'case',
   caseForm: 'case_form',
   caseHistory: 'case_history',
+  whyAnswer: 'answer_why',
+  askOffice: 'inquiry_ask',
+  inquiry: 'inquiry',
+  inquiryReply: 'inquiry_reply',
+  inquirySupplement: 'inquiry_supplement',
+  changeDraft: 'change_draft',
+  missing: 'missing',
 } as const;
 export const COMMAND = '/kiyaku';
 export const FLOW_COMMAND = '/tetsuzuki';
