@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Receiver } from '@slack/bolt';
 import { parse } from 'yaml';
+import { conceptsOf } from './answers/ranking.ts';
 import { changeFolder } from './boot/change-folder.ts';
 import { loadGuide } from './boot/load-guide.ts';
 import { projectRoot } from './boot/project-root.ts';
@@ -15,12 +16,14 @@ import { createLog, describeError } from './slack/log.ts';
 import { httpReceiver, socketReceiver } from './slack/receivers.ts';
 import { RETRY_SCHEDULE } from './slack/retry.ts';
 import { createAnswerStore } from './store/answer-store.ts';
+import { createAskedQuestions } from './store/asked-questions.ts';
 import { createCaseStore } from './store/case-store.ts';
 import { openStore } from './store/database.ts';
 import { createFeedbackStore } from './store/feedback-store.ts';
 import { createInboxStore } from './store/inbox-store.ts';
 import { createInquiryStore } from './store/inquiry-store.ts';
 import { createResponseStore } from './store/response-store.ts';
+import { createLikeness } from './unanswered/likeness.ts';
 
 const now = (): number => Date.now();
 const log = createLog((line) => process.stderr.write(line), now);
@@ -126,8 +129,10 @@ async function start(
         newId: randomUUID,
       }),
       inquiries: createInquiryStore(db, randomUUID),
+      questions: createAskedQuestions(db),
     },
     saveChange: changeFolder(join(config.dataDir, 'knowledge-changes')),
+    likeness: createLikeness({ tokenize: guide.tokenize, concepts: conceptsOf(guide.knowledge) }),
     staff: config.staff,
     log,
     now,

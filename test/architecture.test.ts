@@ -17,9 +17,10 @@ const ALLOWED: Record<string, readonly string[]> = {
   conversations: ['terms', 'knowledge', 'answers', 'search', 'errors'],
   cases: ['terms', 'calendar', 'errors'],
   inquiries: ['calendar'],
+  unanswered: ['answers', 'search'],
   evaluation: [],
   boot: ['terms', 'search', 'knowledge', 'answers', 'conversations', 'errors'],
-  store: ['answers', 'calendar', 'cases', 'conversations', 'errors', 'inquiries', 'terms'],
+  store: ['answers', 'calendar', 'cases', 'conversations', 'errors', 'inquiries', 'terms', 'unanswered'],
   'local-slack': ['errors'],
   slack: [
     'answers',
@@ -28,6 +29,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     'conversations',
     'cases',
     'inquiries',
+    'unanswered',
     'store',
     'config',
     'calendar',
@@ -46,7 +48,18 @@ const ALLOWED: Record<string, readonly string[]> = {
     'store',
     'terms',
   ],
-  main: ['answers', 'boot', 'cases', 'config', 'conversations', 'errors', 'local-slack', 'slack', 'store'],
+  main: [
+    'answers',
+    'boot',
+    'cases',
+    'config',
+    'conversations',
+    'errors',
+    'local-slack',
+    'slack',
+    'store',
+    'unanswered',
+  ],
 };
 
 /** The rooms that know nothing of files, clocks, the environment or the network. */
@@ -58,6 +71,7 @@ const DOMAIN = [
   'conversations',
   'cases',
   'inquiries',
+  'unanswered',
   'evaluation',
   'calendar',
   'errors',

@@ -163,7 +163,8 @@ function groupHits(hits: readonly PhraseHit[]): Map<string, PhraseHit[]> {
   return groups;
 }
 
-function conceptsOf(knowledge: Knowledge): Concept[] {
+/** What counts as the same, however it is said: the terms' own words and the names of the APIs. */
+export function conceptsOf(knowledge: Knowledge): Concept[] {
   return [
     ...knowledge.vocabulary.concepts.map(({ concept, words }) => ({
       id: concept,

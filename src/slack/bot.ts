@@ -1,11 +1,13 @@
 import { type Receiver, webApi } from '@slack/bolt';
 import type { AnswerStore } from '../store/answer-store.ts';
+import type { AskedQuestionStore } from '../store/asked-questions.ts';
 import type { CaseStore } from '../store/case-store.ts';
 import type { FeedbackStore } from '../store/feedback-store.ts';
 import type { InboxStore } from '../store/inbox-store.ts';
 import type { InquiryStore } from '../store/inquiry-store.ts';
 import type { ResponseStore } from '../store/response-store.ts';
 import type { Terms } from '../terms/model.ts';
+import type { Likeness } from '../unanswered/likeness.ts';
 import { createSlackApp } from './app.ts';
 import { durableReceiver } from './durable-receiver.ts';
 import type { Answering, Edge } from './edge.ts';
@@ -38,10 +40,13 @@ export interface BotParts {
     readonly conversations: ResponseStore;
     readonly cases: CaseStore;
     readonly inquiries: InquiryStore;
+    readonly questions: AskedQuestionStore;
   };
   readonly staff: StaffSettings;
   /** See `InquiryDesk`. */
   readonly saveChange: InquiryDesk['saveChange'];
+  /** How questions are compared, to put similar ones together. */
+  readonly likeness: Likeness;
   readonly log: Log;
   /** Epoch milliseconds. */
   readonly now: () => number;
@@ -106,6 +111,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
       apiNames: new Map(parts.terms.table.rows.map(({ number, name }) => [number, name])),
     },
     inquiries: { store: stores.inquiries, courier, saveChange: parts.saveChange },
+    missing: { questions: stores.questions, likeness: parts.likeness },
     posts,
     now,
     newId: parts.newId,

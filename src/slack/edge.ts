@@ -11,6 +11,7 @@ import type { CaseDesk } from './case-desk.ts';
 import type { DeliveryContext } from './durable-receiver.ts';
 import type { Guiding } from './guiding.ts';
 import type { InquiryDesk } from './inquiry-desk.ts';
+import type { MissingDesk } from './missing-desk.ts';
 import type { PostQueue } from './post-queue.ts';
 import type { ArticlePage } from './views/article-pages.ts';
 import type { ShownVersion } from './views/version-line.ts';
@@ -37,6 +38,7 @@ export interface Edge {
   readonly guiding: Guiding;
   readonly desk: CaseDesk;
   readonly inquiries: InquiryDesk;
+  readonly missing: MissingDesk;
   readonly posts: PostQueue;
   /** Epoch milliseconds. */
   readonly now: () => number;

@@ -14,6 +14,7 @@ import {
   pickList,
   submitSearch,
 } from './listeners/cases.ts';
+import { draftChange, submitChange } from './listeners/changes.ts';
 import { answerStep, moveFlow, openFlow, pickApis, searchApis } from './listeners/converse.ts';
 import { beginByCommand, startFlow, startFlowHere } from './listeners/converse-begin.ts';
 import { moveToThread, openComparison, saveResult, whyStep } from './listeners/converse-results.ts';
@@ -31,6 +32,7 @@ import {
   takeInquiry,
   withdrawInquiry,
 } from './listeners/inquiries.ts';
+import { exportMissing, listMissing, openMissing } from './listeners/missing.ts';
 import { answerCommand, answerMention, answerMessage, answerShortcut } from './listeners/questions.ts';
 import { jumpToPage, openArticle, openRelated, turnPage } from './listeners/reading.ts';
 import { choose, sayHelpful, sayWrong, share } from './listeners/responses.ts';
@@ -101,6 +103,10 @@ export const ROUTES: readonly Route[] = [
   route('action', ACTIONS.replyToInquiry, buttonPress, openReply),
   route('action', ACTIONS.supplementInquiry, buttonPress, openSupplement),
   route('action', ACTIONS.withdrawInquiry, buttonPress, withdrawInquiry),
+  route('action', ACTIONS.draftChange, buttonPress, draftChange),
+  route('action', ACTIONS.listMissing, buttonPress, listMissing),
+  route('action', ACTIONS.openMissing, buttonPress, openMissing),
+  route('action', ACTIONS.exportMissing, buttonPress, exportMissing),
 ];
 
 /** A modal that is submitted: Slack waits for the next screen, or for what is wrong with the inputs. */
@@ -137,6 +143,10 @@ export const VIEW_ROUTES: readonly ViewRoute[] = [
   {
     on: VIEWS.inquirySupplement,
     handle: (edge, call, payload) => submitSupplement(edge, call, caseSubmission.parse(payload)),
+  },
+  {
+    on: VIEWS.changeDraft,
+    handle: (edge, call, payload) => submitChange(edge, call, caseSubmission.parse(payload)),
   },
 ];
 

@@ -7,7 +7,7 @@ import type { Tables } from './tables.ts';
 
 /** Looking at inquiries, each within one workspace. */
 export function createInquiryReads(db: Kysely<Tables>, people: PeopleStore) {
-  return { find, seenBy, openOf, listForStaff, countForStaff, answersAsked, withRecord };
+  return { find, seenBy, openOf, listForStaff, countForStaff };
 
   /** For the bot itself; people are shown what `seenBy` gives. */
   async function find(team: string, id: string): Promise<InquiryRecord | null> {
@@ -66,17 +66,6 @@ export function createInquiryReads(db: Kysely<Tables>, people: PeopleStore) {
       .where('open', '=', open ? 1 : 0)
       .executeTakeFirstOrThrow();
     return Number(count);
-  }
-
-  /** The answers since a moment that somebody took to the office. */
-  async function answersAsked(team: string, since: number): Promise<ReadonlySet<string>> {
-    const rows = await db
-      .selectFrom('inquiries')
-      .select('answer_id')
-      .where('team_id', '=', team)
-      .where('opened_at', '>=', since)
-      .execute();
-    return new Set(rows.map(({ answer_id }) => answer_id));
   }
 
   async function withRecord(row: Selectable<InquiriesTable>): Promise<InquiryRecord> {

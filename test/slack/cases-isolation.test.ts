@@ -20,6 +20,7 @@ import { openHome } from '../../src/slack/listeners/home.ts';
 import { articlePages } from '../../src/slack/views/article-pages.ts';
 import { CASE_FORMS, type FormName } from '../../src/slack/views/case-forms.ts';
 import { createAnswerStore } from '../../src/store/answer-store.ts';
+import { createAskedQuestions } from '../../src/store/asked-questions.ts';
 import { type CaseStore, createCaseStore } from '../../src/store/case-store.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { createFeedbackStore } from '../../src/store/feedback-store.ts';
@@ -29,6 +30,7 @@ import type { Tables } from '../../src/store/tables.ts';
 import { NOW, rules } from '../support/case-rules.ts';
 import { inquiryDeskOf } from '../support/desk.ts';
 import { guiding } from '../support/guiding.ts';
+import { likeness } from '../support/likeness.ts';
 import { scriptedAnswers, version } from '../support/scripted-answers.ts';
 import { terms } from '../terms/held.ts';
 
@@ -110,6 +112,7 @@ function stage({ team }: Somebody) {
       apiNames: new Map(),
     },
     inquiries: inquiryDeskOf(createInquiryStore(db, randomUUID)),
+    missing: { questions: createAskedQuestions(db), likeness },
     posts: { post: async () => '1.1' },
     now: () => NOW,
     newId: randomUUID,

@@ -7,6 +7,7 @@ import { articlePages } from '../../src/slack/views/article-pages.ts';
 import { ANSWER_GONE_TEXT, NOT_YOURS_TEXT } from '../../src/slack/views/notices.ts';
 import { deskOf, inquiryDeskOf } from '../support/desk.ts';
 import { guiding } from '../support/guiding.ts';
+import { likeness } from '../support/likeness.ts';
 import { ids, type Scene, startScene } from '../support/scene.ts';
 import { scriptedAnswers, version } from '../support/scripted-answers.ts';
 import { postSigned } from '../support/signed-request.ts';
@@ -64,6 +65,7 @@ async function shareAs(userId: string, teamId: string): Promise<unknown[]> {
     ...scene.stores,
     desk: deskOf(scene.stores.cases),
     inquiries: inquiryDeskOf(scene.stores.inquiries),
+    missing: { questions: scene.stores.questions, likeness },
     guiding,
     answering: scriptedAnswers(),
     terms,

@@ -83,4 +83,73 @@ export const inquiries: Story[] = [
       expect(steps.text).toMatch(/規定 第9条.*近さ/);
     },
   },
+  {
+    name: 'staff turn a reply into the draft of a change of the knowledge, which nobody applies',
+    async tell(cast, kept) {
+      const [kanon, nagi] = [await cast(people.kanon), await cast(people.nagi)];
+      await kanon.command('/kiyaku', question, room);
+      await kanon.click(await kanon.waitFor(room, '利用規約に定めがありません'), '担当に聞く');
+      await kanon.submit(await kanon.waitForModal('返事は、あなただけに届きます'), {});
+      await kanon.close(await kanon.waitForModal('担当室に送りました。'));
+      await nagi.click(await nagi.waitFor(office, 'Q-00001 受付'), '回答する');
+      await nagi.submit(await nagi.waitForModal('返事は「本人だけ」'), { words: reply });
+      await nagi.close(await nagi.waitForModal('回答しました。'));
+
+      await nagi.click(await nagi.waitFor(office, 'Q-00001 回答済'), '知識に加える案');
+      await nagi.click(await nagi.waitForModal('知識の変更案をファイルに書き出します'), '定めのない事柄の案');
+      const form = await nagi.waitForModal('事柄の名前');
+      expect(form.elements.find(({ actionId }) => actionId === 'outside')).toBeDefined();
+      expect(
+        await nagi.submit(form, {
+          topic: '予算の見積り',
+          topicEn: 'budget estimate',
+          ja: '予算の見積りについて、利用規約に定めはありません。',
+          en: 'The terms say nothing about estimates.',
+          asksEn: 'how much should we budget',
+        }),
+      ).toEqual({});
+      const drafted = await nagi.waitForModal('知識はまだ変わっていません。');
+      expect(drafted.text).toContain('kind: gap');
+      const [file] = [...kept.changes()];
+      expect(file?.[0]).toMatch(/^\d{4}-\d{2}-\d{2}-q-00001-gap-[0-9a-f]{8}\.yaml$/);
+      expect(file?.[1]).toContain('窓口の指示');
+      expect(file?.[1]).not.toMatch(/U0HEALTH1|青葉|C0HEALTH1/);
+    },
+  },
+  {
+    name: 'staff look at what is missing: similar questions together, silence as 不明, the draft one press away',
+    async tell(cast, kept) {
+      const [kanon, sota] = [await cast(people.kanon), await cast(people.sota)];
+      const nagi = await cast(people.nagi);
+      await ask(kanon, '利用料はいくらですか', '利用規約に定めがありません');
+      await ask(sota, '利用料はいくらなのでしょうか', '利用規約に定めがありません');
+      await ask(kanon, '利用をやめたい', wording('第9条'));
+      const { question: asked, answer } = await ask(
+        sota,
+        '利用申込のときに提出するものは何ですか',
+        wording('第6条'),
+      );
+      await sota.click(answer, '違う');
+      await sota.waitFor(room, 'ご意見を記録しました：違う', { thread: asked });
+
+      await nagi.command('/anken', '質問', room);
+      const list = await nagi.waitForModal('答えの足りない質問（2件のまとまり）');
+      expect(list.text).toContain(
+        '違う 1　聞き直し 0　定めなし 2　範囲外 0　役に立った 0　不明 1'.replaceAll('　', ' '),
+      );
+      expect(list.text).toContain('2件 定めなし 2');
+      await nagi.click(list, 'missing_open:1');
+      const group = await nagi.waitForModal('知識の変更案をつくる');
+      expect(group.text).toContain('第6条');
+      await nagi.click(group, '尋ね方を加える案');
+      const form = await nagi.waitForModal('どれについての質問ですか');
+      const target = form.elements.find(({ actionId }) => actionId === 'target')?.values[0] ?? '';
+      await nagi.submit(form, { target });
+      await nagi.waitForModal('知識はまだ変わっていません。');
+      expect([...kept.changes().values()].join('')).toContain('kind: paraphrase');
+
+      await sota.command('/anken', '質問', room);
+      await sota.waitFor(room, '担当室の職員だけが使えます');
+    },
+  },
 ];

@@ -13,6 +13,7 @@ import { httpReceiver, socketReceiver } from '../../src/slack/receivers.ts';
 import type { RetrySchedule } from '../../src/slack/retry.ts';
 import type { StaffSettings } from '../../src/slack/staff.ts';
 import { createAnswerStore } from '../../src/store/answer-store.ts';
+import { createAskedQuestions } from '../../src/store/asked-questions.ts';
 import { createCaseStore } from '../../src/store/case-store.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { createFeedbackStore } from '../../src/store/feedback-store.ts';
@@ -22,6 +23,7 @@ import { createResponseStore } from '../../src/store/response-store.ts';
 import type { Tables } from '../../src/store/tables.ts';
 import { terms } from '../terms/held.ts';
 import { guiding } from './guiding.ts';
+import { likeness } from './likeness.ts';
 import { scriptedAnswers, version } from './scripted-answers.ts';
 
 export const manifest: unknown = parse(readFileSync(new URL('../../manifest.yml', import.meta.url), 'utf8'));
@@ -84,6 +86,7 @@ export async function startBotOn(slack: LocalSlack, options: SceneOptions = {}) 
     version,
     stores: storesOf(db),
     staff: options.staff ?? SAMPLE_STAFF,
+    likeness,
     saveChange: async (name, text) => void changes.set(name, text),
     log: write,
     now: Date.now,
@@ -141,5 +144,6 @@ function storesOf(db: Kysely<Tables>) {
       newId: randomUUID,
     }),
     inquiries: createInquiryStore(db, randomUUID),
+    questions: createAskedQuestions(db),
   };
 }

@@ -25,6 +25,7 @@ import {
 import { caseHistoryModal, caseModal } from '../views/case-view.ts';
 import { noticeModal } from '../views/modals.ts';
 import { formFor } from './case-forms.ts';
+import { missingByCommand } from './missing.ts';
 
 const DAY_MS = 86_400_000;
 const HISTORY_PAGE = 15;
@@ -52,6 +53,7 @@ export async function caseByCommand(edge: Edge, call: Call, command: CaseCommand
     await call.respond({ response_type: 'ephemeral', text: SENT_TEXT });
     return;
   }
+  if (text === '質問') return missingByCommand(edge, call, command.trigger_id);
   const view = await viewFor(edge, viewer, text);
   await call.client.views.open({ trigger_id: command.trigger_id, view });
 }

@@ -4,6 +4,7 @@ import { describeApis, describeLabel } from '../../cases/describe.ts';
 import { openDates, waitedFor } from '../../cases/standing.ts';
 import type { CaseRecord } from '../../store/case-reads.ts';
 import { STEP_NAMES } from '../../terms/steps.ts';
+import { csvText } from './csv.ts';
 
 const HEAD = [
   '番号',
@@ -24,15 +25,9 @@ const HEAD = [
 ];
 const INTAKE = { requested: '受付待ち', accepted: '受付済', declined: '受け付けない' } as const;
 
-/** Cases as a table that Excel opens as text: UTF-8 with BOM, CRLF, and no cell that a spreadsheet would calculate. */
+/** Cases as a table for a spreadsheet. */
 export function casesAsCsv(records: readonly CaseRecord[]): string {
-  return `\ufeff${[HEAD, ...records.map(rowOf)].map((cells) => cells.map(cell).join(',')).join('\r\n')}\r\n`;
-}
-
-/** A cell that begins like a formula would run in a spreadsheet: an apostrophe before it makes it text. */
-function cell(text: string): string {
-  const harmless = /^[\s\ufeff]*[=+\-@＝＋－＠\t\r]/u.test(text) ? `'${text}` : text;
-  return `"${harmless.replaceAll('"', '""')}"`;
+  return csvText([HEAD, ...records.map(rowOf)]);
 }
 
 function rowOf({ id, state }: CaseRecord): string[] {
