@@ -12,6 +12,7 @@ import { projectRoot } from './boot/project-root.ts';
 import { type Config, type HttpConfig, type LocalConfig, readConfig, type SocketConfig } from './config.ts';
 import { GuideError } from './errors.ts';
 import { type Bot, startBot } from './slack/bot.ts';
+import { everyNowAndThen } from './slack/every-now-and-then.ts';
 import { createLog, describeError } from './slack/log.ts';
 import { httpReceiver, socketReceiver } from './slack/receivers.ts';
 import { RETRY_SCHEDULE } from './slack/retry.ts';
@@ -23,6 +24,7 @@ import { createFeedbackStore } from './store/feedback-store.ts';
 import { createInboxStore } from './store/inbox-store.ts';
 import { createInquiryStore } from './store/inquiry-store.ts';
 import { createResponseStore } from './store/response-store.ts';
+import { forgetOld } from './store/retention.ts';
 import { createLikeness } from './unanswered/likeness.ts';
 
 const now = (): number => Date.now();
@@ -30,6 +32,8 @@ const log = createLog((line) => process.stderr.write(line), now);
 
 /** Of the workspace that comes with the bot (sample-workspace.yaml), so that the cases can be tried at once. */
 const SAMPLE_STAFF = { usergroup: 'S0STAFF01', users: [], channel: 'C0STAFF01' };
+
+const SIX_HOURS = 6 * 3_600_000;
 
 // The last resort: what nobody caught is written down before the process ends with an error.
 process.on('uncaughtException', (error) => {
@@ -53,7 +57,9 @@ async function run(config: Config): Promise<void> {
   const db = await openStore(settings);
   try {
     const bot = await start(settings, db);
+    const stopForgetting = everyNowAndThen(() => forget(settings.retentionDays, db), SIX_HOURS, log);
     stopOnSignal(async () => {
+      await stopForgetting();
       await bot.stop();
       await db.destroy();
       await stopWorkspace();
@@ -86,6 +92,7 @@ async function openWorkspace(
       mode: 'socket',
       dataDir: config.dataDir,
       databaseUrl: config.databaseUrl,
+      retentionDays: config.retentionDays,
       staff: isSet(config.staff) ? config.staff : SAMPLE_STAFF,
       slackApiUrl: workspace.apiUrl,
       botToken: workspace.botToken,
@@ -98,6 +105,11 @@ async function openWorkspace(
 
 function isSet({ usergroup, users, channel }: Config['staff']): boolean {
   return usergroup !== null || users.length > 0 || channel !== null;
+}
+
+async function forget(days: number, db: Awaited<ReturnType<typeof openStore>>): Promise<void> {
+  const { questions, texts } = await forgetOld(db, now() - days * 86_400_000, now());
+  if (questions + texts > 0) log('info', 'retention.forgotten', { questions, texts });
 }
 
 async function start(

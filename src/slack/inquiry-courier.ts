@@ -49,6 +49,9 @@ const GONE = new Set([
   'restricted_action',
   'cannot_dm_bot',
   'user_not_found',
+  'users_not_found',
+  'user_disabled',
+  'account_inactive',
 ]);
 
 export function createInquiryCourier(parts: CourierParts): InquiryCourier {
@@ -145,9 +148,20 @@ export function createInquiryCourier(parts: CourierParts): InquiryCourier {
         if (!isGone(error)) throw error;
       }
     }
-    const { channel } = await client.conversations.open({ users: record.inquiry.asker });
-    if (channel?.id === undefined) throw new Error('conversations.open answered without channel');
-    await postOnce(record, { channel: channel.id, threadTs: null }, event.seq, card);
+    await postToPerson(record, event, card);
+  }
+
+  /** Somebody who was erased or has left cannot be told any more: that is logged, and nothing waits for it. */
+  async function postToPerson(record: InquiryRecord, event: InquiryEvent, card: Card): Promise<void> {
+    const { asker } = record.inquiry;
+    try {
+      const { channel } = await client.conversations.open({ users: asker });
+      if (channel?.id === undefined) throw new Error('conversations.open answered without channel');
+      await postOnce(record, { channel: channel.id, threadTs: null }, event.seq, card);
+    } catch (error) {
+      if (!isGone(error)) throw error;
+      log('error', 'inquiry.asker-gone', { id: record.id, cause: describeError(error) });
+    }
   }
 
   /** From the second attempt on Slack is asked first whether the message stands there already. */

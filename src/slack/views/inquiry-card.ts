@@ -41,11 +41,11 @@ export function inquiryBlocks(record: InquiryRecord, given: GivenAnswer | null):
       ),
       ...(inquiry.owner === null ? [] : [line(words('担当：'), person(inquiry.owner))]),
     ),
-    rich(quoted(given === null ? ERASED : given.question, ROOM.question)),
+    rich(quoted(given?.question || ERASED, ROOM.question)),
     ...supplementsOf(record).map((text) => rich(line(bold('補足')), quoted(text ?? ERASED, ROOM.words))),
     rich(
       line(bold('ボットの回答')),
-      line(words(given === null ? ERASED : answerInBrief(given.answers), ROOM.answer)),
+      line(words((given !== null && answerInBrief(given.answers)) || ERASED, ROOM.answer)),
     ),
     ...lastReply(record),
   ];
