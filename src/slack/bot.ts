@@ -89,7 +89,9 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     channel: parts.staff.channel,
     log,
     now,
+    waits: parts.retrySchedule.outage,
   });
+  await stores.inquiries.releaseTelling();
   const edge: Edge = {
     answering: parts.answering,
     terms: parts.terms,

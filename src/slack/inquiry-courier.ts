@@ -23,6 +23,8 @@ export interface CourierParts {
   readonly log: Log;
   /** Epoch milliseconds. */
   readonly now: () => number;
+  /** Milliseconds before the second, third… attempt; the last one goes on for ever. */
+  readonly waits: readonly number[];
 }
 
 export interface InquiryCourier {
@@ -37,7 +39,6 @@ export interface InquiryCourier {
 const MARK = 'kiyaku_inquiry';
 /** A claim is held longer than any single post may take. */
 const LEASE = 300_000;
-const WAITS = [1_000, 5_000, 30_000, 120_000, 600_000];
 const MOST_AT_ONCE = 20;
 /** The place is gone for us: nothing changes by waiting. */
 const GONE = new Set([
@@ -88,8 +89,8 @@ export function createInquiryCourier(parts: CourierParts): InquiryCourier {
       }
       await store.toldAll(key);
     } catch (cause) {
-      const wait = WAITS[Math.min((claimed?.tries ?? 1) - 1, WAITS.length - 1)] ?? 0;
-      await store.tellLater(key, now() + wait);
+      const tried = claimed?.tries ?? 1;
+      await store.tellLater(key, now() + (parts.waits[tried - 1] ?? parts.waits.at(-1) ?? 0));
       throw cause;
     }
   }

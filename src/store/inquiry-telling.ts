@@ -28,6 +28,17 @@ export function createInquiryTelling(db: Kysely<Tables>) {
       return rows;
     },
 
+    /** What an earlier run had claimed when it ended is taken up at once. */
+    async releaseTelling(): Promise<void> {
+      await db
+        .updateTable('inquiries')
+        .set({ due_at: 0 })
+        .where((eb) =>
+          eb.or([eb('card_version', '<', eb.ref('version')), eb('told', '<', eb.ref('version'))]),
+        )
+        .execute();
+    },
+
     /** True for one of several who would tell; nobody else may before `until`. */
     async claimTelling(key: InquiryKey, now: number, until: number): Promise<boolean> {
       const claimed = await one(key)
