@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Receiver } from '@slack/bolt';
 import { parse } from 'yaml';
-import { conceptsOf } from './answers/ranking.ts';
+import { conceptsOf, usualQuestions } from './answers/ranking.ts';
 import { changeFolder } from './boot/change-folder.ts';
 import { loadGuide } from './boot/load-guide.ts';
 import { projectRoot } from './boot/project-root.ts';
@@ -144,7 +144,11 @@ async function start(
       questions: createAskedQuestions(db),
     },
     saveChange: changeFolder(join(config.dataDir, 'knowledge-changes')),
-    likeness: createLikeness({ tokenize: guide.tokenize, concepts: conceptsOf(guide.knowledge) }),
+    likeness: createLikeness({
+      tokenize: guide.tokenize,
+      concepts: conceptsOf(guide.knowledge),
+      usual: usualQuestions(guide.knowledge),
+    }),
     staff: config.staff,
     log,
     now,

@@ -220,3 +220,9 @@ function splitGroup(group: string): [ClassKind, string] {
   const colon = group.indexOf(':');
   return [group.slice(0, colon) as ClassKind, group.slice(colon + 1)];
 }
+
+/** A few ways of asking for each thing: what questions to this bot usually look like. */
+export function usualQuestions(knowledge: Knowledge): string[] {
+  const entries = [...knowledge.provisions, ...knowledge.gaps, ...knowledge.topics];
+  return entries.flatMap(({ asks }) => asks.ja.slice(0, 2));
+}

@@ -34,9 +34,11 @@ export interface MissingReport {
   readonly groups: readonly MissingGroup[];
 }
 
-/** Questions this much alike are one matter when the bot took them for the same, */
-const SAME_MATTER = 0.5;
-/** and this much when it did not. */
+/** Questions this much alike are one matter when the bot found the same open point in both, */
+const SAME_GAP = 0.15;
+/** this much when it answered both from the same provision, */
+const SAME_ANSWER = 0.5;
+/** and this much when it took them for different things. */
 const SAME_WORDING = 0.65;
 /** Questions of one person in one thread this much alike are the same, put in other words. */
 const SAME_QUESTION = 0.3;
@@ -105,8 +107,10 @@ function* groupAlike(
   const leaders = new Map<number, number>();
   for (const [at, text] of texts.entries()) {
     const near = alike(at).find(({ other, score }) => {
-      const same = takenFor.get(text) === takenFor.get(texts[other] ?? '');
-      return leaders.get(other) === other && score >= (same ? SAME_MATTER : SAME_WORDING);
+      if (leaders.get(other) !== other) return false;
+      const matter = takenFor.get(text) ?? '';
+      if (matter !== takenFor.get(texts[other] ?? '')) return score >= SAME_WORDING;
+      return score >= (matter.startsWith(GAP) ? SAME_GAP : SAME_ANSWER);
     });
     leaders.set(at, near?.other ?? at);
     yield;
@@ -124,11 +128,13 @@ function* groupAlike(
     .sort((a, b) => b.questions.length - a.questions.length || b.lastAt - a.lastAt || (a.id < b.id ? -1 : 1));
 }
 
+const GAP = 'gap:';
+
 /** What the bot took a question to be about. */
 function matterOf([first]: readonly Answer[]): string {
   if (first === undefined) return '';
   return first.kind === 'not_settled'
-    ? `gap:${first.topic}`
+    ? `${GAP}${first.topic}`
     : `${first.kind}:${citedProvisions(first)[0]?.label ?? ''}`;
 }
 

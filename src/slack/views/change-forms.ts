@@ -89,7 +89,10 @@ export function draftedModal(file: string, yaml: string): ModalView {
           type: 'rich_text_preformatted',
           elements: [{ type: 'text', text: 'npm run -s knowledge -- --changes .data/knowledge-changes' }],
         },
-        { type: 'rich_text_preformatted', elements: [{ type: 'text', text: cut(clean(yaml), 2_500) }] },
+        {
+          type: 'rich_text_preformatted',
+          elements: [{ type: 'text', text: cut(clean(yaml), 2_500) || '―' }],
+        },
       ),
     ],
   };
@@ -106,7 +109,7 @@ const FIELDS: Readonly<Record<ChangeKind, (source: ChangeSource) => KnownBlock[]
     input('outside', '利用規約の外で分かっていること', {
       multiline: true,
       optional: true,
-      initial: source.reply ?? '',
+      initial: clean(source.reply ?? '').slice(0, 3_000),
       hint: '「窓口の指示」として、この問い合わせの番号と回答日を出所に付けます。',
     }),
     ...asks(source, { enOptional: false }),
