@@ -8,9 +8,11 @@ import { parse } from 'yaml';
 import { conceptsOf, usualQuestions } from './answers/ranking.ts';
 import { changeFolder } from './boot/change-folder.ts';
 import { loadGuide } from './boot/load-guide.ts';
+import { loadReminders } from './boot/load-reminders.ts';
 import { projectRoot } from './boot/project-root.ts';
 import { type Config, type HttpConfig, type LocalConfig, readConfig, type SocketConfig } from './config.ts';
 import { GuideError } from './errors.ts';
+import { planReminders } from './reminders/plan.ts';
 import { type Bot, startBot } from './slack/bot.ts';
 import { everyNowAndThen } from './slack/every-now-and-then.ts';
 import { createLog, describeError } from './slack/log.ts';
@@ -23,6 +25,8 @@ import { openStore } from './store/database.ts';
 import { createFeedbackStore } from './store/feedback-store.ts';
 import { createInboxStore } from './store/inbox-store.ts';
 import { createInquiryStore } from './store/inquiry-store.ts';
+import { createOutboxStore } from './store/outbox-store.ts';
+import { createReminderStore } from './store/reminder-store.ts';
 import { createResponseStore } from './store/response-store.ts';
 import { forgetOld } from './store/retention.ts';
 import { createLikeness } from './unanswered/likeness.ts';
@@ -117,6 +121,7 @@ async function start(
   db: Awaited<ReturnType<typeof openStore>>,
 ): Promise<Bot> {
   const guide = await loadGuide();
+  const reminderBasis = loadReminders();
   return startBot({
     transport: transportOf(config),
     botToken: config.botToken,
@@ -139,10 +144,14 @@ async function start(
       cases: createCaseStore(db, {
         apiNames: new Map(guide.terms.table.rows.map(({ number, name }) => [number, name])),
         newId: randomUUID,
+        remind: (id, state) => planReminders(id, state, reminderBasis),
       }),
       inquiries: createInquiryStore(db, randomUUID),
       questions: createAskedQuestions(db),
+      outbox: createOutboxStore(db, { newId: randomUUID }),
+      reminders: createReminderStore(db),
     },
+    reminderBasis,
     saveChange: changeFolder(join(config.dataDir, 'knowledge-changes')),
     likeness: createLikeness({
       tokenize: guide.tokenize,

@@ -104,6 +104,7 @@ describe('every part of the surface', () => {
       'inquiry_supplement',
       'change_draft',
       'missing',
+      'reminders',
     ]);
     for (const shown of [
       '第4条（',
@@ -126,6 +127,7 @@ describe('every part of the surface', () => {
       '担当室に伝えること',
       '事柄の名前',
       '答えの足りない質問（1件のまとまり）',
+      'これから送るもの（早い順）',
     ]) {
       expect([shown, tests.includes(shown)]).toEqual([shown, true]);
     }

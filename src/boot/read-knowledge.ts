@@ -11,6 +11,7 @@ import { describeProblem, type FileProblem } from '../knowledge/yaml-file.ts';
 import type { Tokenize } from '../search/tokens.ts';
 import type { GuideData } from './guide-snapshot.ts';
 import { readFlows } from './load-flows.ts';
+import { readReminders } from './load-reminders.ts';
 import { type LoadedTerms, loadTerms, readCurrentVersion } from './load-terms.ts';
 import { projectRoot } from './project-root.ts';
 
@@ -37,7 +38,9 @@ export function readKnowledge(root = projectRoot()): KnowledgeReport {
   const { files, problems } = readKnowledgeFiles(sourceFiles(join(knowledgeDir, 'versions', version)));
   const placed = (found: readonly FileProblem[]) =>
     found.map((problem) => ({ ...problem, file: join(folder, problem.file) }));
-  if (files === null) return { version, problems: placed(problems), loaded: null };
+  const reminders = readReminders(root);
+  if (files === null)
+    return { version, problems: [...placed(problems), ...reminders.problems], loaded: null };
   const terms = loadTerms(
     knowledgeDir,
     files.apis.value.apis.map(({ name }) => name),
@@ -51,7 +54,7 @@ export function readKnowledge(root = projectRoot()): KnowledgeReport {
   );
   return {
     version,
-    problems: [...placed(checkKnowledge(files, terms.terms)), ...flowProblems],
+    problems: [...placed(checkKnowledge(files, terms.terms)), ...flowProblems, ...reminders.problems],
     loaded: { terms, knowledge, files, flows },
   };
 }

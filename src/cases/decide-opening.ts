@@ -1,5 +1,5 @@
 import type { ChosenApis, Usage } from './case.ts';
-import type { Decision, OpeningCommand } from './decide.ts';
+import type { Decision, OpeningCommand } from './decision.ts';
 import { type CaseRules, planSteps } from './plan.ts';
 import { type Refusal, refuse } from './refusal.ts';
 import { searchForm } from './words.ts';

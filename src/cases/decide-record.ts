@@ -1,7 +1,7 @@
 import { dayInTokyo, formatDay } from '../calendar.ts';
 import type { Case, CaseDate } from './case.ts';
 import type { CommandOf } from './command.ts';
-import type { Decision, LaterCommand } from './decide.ts';
+import type { Decision, LaterCommand } from './decision.ts';
 import type { DetailChange, DetailField } from './event.ts';
 import { refuse } from './refusal.ts';
 

@@ -2,8 +2,8 @@ import { dayInTokyo, formatDay } from '../calendar.ts';
 import type { StepName } from '../terms/steps.ts';
 import { type Case, type CaseStep, type Party, type StepState, stepOf } from './case.ts';
 import type { CommandOf } from './command.ts';
-import type { Decision } from './decide.ts';
 import { apiProblem, tidyApis } from './decide-opening.ts';
+import type { Decision } from './decision.ts';
 import { type CaseRules, replan } from './plan.ts';
 import { type Refusal, refuse } from './refusal.ts';
 

@@ -1,8 +1,8 @@
 import { type Day, dayInTokyo, formatDay } from '../calendar.ts';
 import { type Case, type NoticeAct, openNotice, stepOf, type Usage, usageLabel } from './case.ts';
 import type { CommandOf } from './command.ts';
-import type { Decision } from './decide.ts';
 import { waitingAfter } from './decide-steps.ts';
+import type { Decision } from './decision.ts';
 import type { CaseFact } from './event.ts';
 import { type Refusal, refuse } from './refusal.ts';
 

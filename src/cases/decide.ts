@@ -5,14 +5,11 @@ import { decideOpening } from './decide-opening.ts';
 import { decideRecord } from './decide-record.ts';
 import { decideSteps } from './decide-steps.ts';
 import { decideUsage } from './decide-usage.ts';
-import type { CaseEvent, CaseFact } from './event.ts';
+import type { Decision, LaterCommand } from './decision.ts';
+import type { CaseEvent } from './event.ts';
 import type { CaseRules } from './plan.ts';
 import { isRefusal, NO_SUCH_CASE, type Refusal, refuse } from './refusal.ts';
 import { decidesOwnCase, mayCommand } from './rights.ts';
-
-export type OpeningCommand = Extract<CaseCommand, { kind: 'open' | 'request' }>;
-export type LaterCommand = Exclude<CaseCommand, OpeningCommand>;
-export type Decision = readonly CaseFact[] | Refusal;
 
 /** What stays possible on a case that is closed, or a request that is not (yet) accepted. */
 const ON_CLOSED = new Set([

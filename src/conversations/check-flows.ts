@@ -1,13 +1,10 @@
 /** What the schema of a flow file cannot see; each problem with file, line and what was expected. */
-import type { FileProblem, YamlFile } from '../knowledge/yaml-file.ts';
+import type { FileProblem } from '../knowledge/yaml-file.ts';
 import { type Citation, formatCitation } from '../terms/citation.ts';
 import type { Terms } from '../terms/model.ts';
 import { locate } from '../terms/provisions.ts';
-import { checkGraph } from './check-graph.ts';
+import { checkGraph, type Report } from './check-graph.ts';
 import type { FlowSource } from './link-flows.ts';
-
-type Path = readonly PropertyKey[];
-export type Report = (file: YamlFile<unknown>, path: Path, message: string) => void;
 
 /**
  * Every target exists, everything is reached, nothing ends in nothing or goes round in a circle, conditions ask
@@ -35,7 +32,7 @@ export function checkFlows(
 }
 
 function checkCitations({ file }: FlowSource, terms: Terms, report: Report): void {
-  const expect = (cites: readonly Citation[], path: Path) =>
+  const expect = (cites: readonly Citation[], path: readonly PropertyKey[]) =>
     cites.forEach((citation, index) => {
       if (locate(terms, citation) === null)
         report(

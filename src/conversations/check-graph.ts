@@ -1,9 +1,11 @@
 /** The shape of a flow: where its routes lead, and what a condition may ask about at that point. */
-import type { Report } from './check-flows.ts';
+import type { YamlFile } from '../knowledge/yaml-file.ts';
 import type { Condition, FileStep } from './flow-file.ts';
 import { type FlowSource, type Node, nodeAt, nodesReached } from './link-flows.ts';
 
 type Path = readonly PropertyKey[];
+/** Takes down a problem at a place of a file. */
+export type Report = (file: YamlFile<unknown>, path: Path, message: string) => void;
 
 export function checkGraph(home: FlowSource, sources: readonly FlowSource[], report: Report): void {
   const { steps, outcomes, start } = home.file.value;

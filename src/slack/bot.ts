@@ -1,10 +1,13 @@
 import { type Receiver, webApi } from '@slack/bolt';
+import type { ReminderBasis } from '../reminders/plan.ts';
 import type { AnswerStore } from '../store/answer-store.ts';
 import type { AskedQuestionStore } from '../store/asked-questions.ts';
 import type { CaseStore } from '../store/case-store.ts';
 import type { FeedbackStore } from '../store/feedback-store.ts';
 import type { InboxStore } from '../store/inbox-store.ts';
 import type { InquiryStore } from '../store/inquiry-store.ts';
+import type { OutboxStore } from '../store/outbox-store.ts';
+import type { ReminderStore } from '../store/reminder-store.ts';
 import type { ResponseStore } from '../store/response-store.ts';
 import type { Terms } from '../terms/model.ts';
 import type { Likeness } from '../unanswered/likeness.ts';
@@ -19,6 +22,8 @@ import type { InquiryDesk } from './inquiry-desk.ts';
 import { createSdkLogger, type Log } from './log.ts';
 import { createPostQueue } from './post-queue.ts';
 import { refusedSetting } from './receivers.ts';
+import type { Reminding } from './reminders/reminding.ts';
+import { startReminding } from './reminders/start-reminding.ts';
 import type { RetrySchedule } from './retry.ts';
 import { createStaffDirectory, type StaffSettings } from './staff.ts';
 import { articlePages } from './views/article-pages.ts';
@@ -41,7 +46,11 @@ export interface BotParts {
     readonly cases: CaseStore;
     readonly inquiries: InquiryStore;
     readonly questions: AskedQuestionStore;
+    readonly outbox: OutboxStore;
+    readonly reminders: ReminderStore;
   };
+  /** What reminders are planned by; the fingerprint changes with it. */
+  readonly reminderBasis: ReminderBasis & { readonly fingerprint: string };
   readonly staff: StaffSettings;
   /** See `InquiryDesk`. */
   readonly saveChange: InquiryDesk['saveChange'];
@@ -92,6 +101,9 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     waits: parts.retrySchedule.outage,
   });
   await stores.inquiries.releaseTelling();
+  const staff = createStaffDirectory(parts.staff, { client: interactive, log, now });
+  const { rules, calendar, fingerprint } = parts.reminderBasis;
+  const reminding: Reminding = { rules, calendar, outbox: stores.outbox, store: stores.reminders };
   const edge: Edge = {
     answering: parts.answering,
     terms: parts.terms,
@@ -108,12 +120,13 @@ export async function startBot(parts: BotParts): Promise<Bot> {
         steps: parts.guiding.facts.rules,
         rows: parts.guiding.facts.rows,
       },
-      staff: createStaffDirectory(parts.staff, { client: interactive, log, now }),
+      staff,
       log,
       apiNames: new Map(parts.terms.table.rows.map(({ number, name }) => [number, name])),
     },
     inquiries: { store: stores.inquiries, courier, saveChange: parts.saveChange },
     missing: { questions: stores.questions, likeness: parts.likeness },
+    reminding,
     posts,
     now,
     newId: parts.newId,
@@ -130,12 +143,24 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   const app = createSlackApp({ edge, receiver, botToken, bot, slackApiUrl, clientOptions, log });
   await app.start();
   const stopTelling = everyNowAndThen(() => courier.pass(), 10 * parts.pollMillis, log);
+  const reminders = await startReminding({
+    cases: stores.cases,
+    inbox: stores.inbox,
+    reminding,
+    staff,
+    client: new webApi.WebClient(botToken, options(POST_TIMEOUT)),
+    fingerprint,
+    log,
+    now,
+    pollMillis: parts.pollMillis,
+  });
   log('info', 'bot.started', { team: bot.teamId, user: bot.userId });
   return {
     async stop() {
       await app.stop();
       await stopTelling();
       await courier.stop();
+      await reminders.stop();
       log('info', 'bot.stopped');
     },
   };

@@ -13,6 +13,7 @@ import type { Guiding } from './guiding.ts';
 import type { InquiryDesk } from './inquiry-desk.ts';
 import type { MissingDesk } from './missing-desk.ts';
 import type { PostQueue } from './post-queue.ts';
+import type { Reminding } from './reminders/reminding.ts';
 import type { ArticlePage } from './views/article-pages.ts';
 import type { ShownVersion } from './views/version-line.ts';
 
@@ -39,6 +40,7 @@ export interface Edge {
   readonly desk: CaseDesk;
   readonly inquiries: InquiryDesk;
   readonly missing: MissingDesk;
+  readonly reminding: Reminding;
   readonly posts: PostQueue;
   /** Epoch milliseconds. */
   readonly now: () => number;

@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { webApi } from '@slack/bolt';
 import { z } from 'zod';
 
-export const METADATA_EVENT = 'kiyaku_answer';
+const METADATA_EVENT = 'kiyaku_answer';
 
 const page = z.object({
   messages: z
@@ -30,30 +31,20 @@ export function answerMetadata(answerId: string) {
   return { event_type: METADATA_EVENT, event_payload: { answer: answerId } };
 }
 
+/** What a post of ours carries so that it can be found again. */
+export interface PostMetadata {
+  readonly event_type: string;
+  readonly event_payload: Readonly<Record<string, string>>;
+}
+
 /**
- * The `ts` of the message that carries this answer, or null. Reads to the last page since `since` (epoch
+ * The `ts` of the message that carries exactly this metadata, or null. Reads to the last page since `since` (epoch
  * milliseconds), because a copy further back would be posted twice.
  */
-export function findPosted(
-  client: webApi.WebClient,
-  place: Place,
-  answerId: string,
-  since: number,
-): Promise<string | null> {
-  return findMarked(client, place, answerMetadata(answerId), since);
-}
-
-/** What marks a message of ours: an event type and, in its payload, opaque ids. */
-export interface Mark {
-  readonly event_type: string;
-  readonly event_payload: Readonly<Record<string, string | number>>;
-}
-
-/** The same for any mark. */
-export async function findMarked(
+export async function findPosted(
   client: webApi.WebClient,
   { channel, threadTs }: Place,
-  mark: Mark,
+  wanted: PostMetadata,
   since: number,
 ): Promise<string | null> {
   let cursor = '';
@@ -72,8 +63,8 @@ export async function findMarked(
     const { messages, response_metadata } = page.parse(answered);
     const found = messages.find(
       ({ metadata }) =>
-        metadata?.event_type === mark.event_type &&
-        Object.entries(mark.event_payload).every(([key, value]) => metadata.event_payload?.[key] === value),
+        metadata?.event_type === wanted.event_type &&
+        isDeepStrictEqual(metadata.event_payload, wanted.event_payload),
     );
     if (found !== undefined) return found.ts;
     cursor = response_metadata?.next_cursor ?? '';

@@ -46,7 +46,8 @@ export async function postAnswer(edge: Edge, call: Call, asked: Asked & { place:
   const { place } = asked;
   const given = await keepAnswer(edge, call, asked, reply.answers);
   if (given.messageTs !== null) return;
-  const standing = call.attempt > 1 ? await findPosted(call.client, place, given.id, given.askedAt) : null;
+  const standing =
+    call.attempt > 1 ? await findPosted(call.client, place, answerMetadata(given.id), given.askedAt) : null;
   const ts =
     standing ?? (await edge.posts.post(message(place, cardOf(edge, given, { truncated: reply.truncated }))));
   await edge.answers.posted(call.teamId, given.id, ts);

@@ -5,7 +5,7 @@ import type { AnswerStore } from '../store/answer-store.ts';
 import type { InquiryRecord } from '../store/inquiry-rows.ts';
 import type { InquiryStore } from '../store/inquiry-store.ts';
 import type { InquiryKey } from '../store/inquiry-telling.ts';
-import { findMarked, type Mark, type Place } from './find-posted.ts';
+import { findPosted, type Place, type PostMetadata } from './find-posted.ts';
 import { officeChannel } from './inquiry-desk.ts';
 import { describeError, type Log } from './log.ts';
 import type { PostQueue } from './post-queue.ts';
@@ -169,7 +169,7 @@ export function createInquiryCourier(parts: CourierParts): InquiryCourier {
   async function postOnce(record: InquiryRecord, place: Place, seq: number, card: Card): Promise<string> {
     const mark = markOf(record, seq);
     const since = record.events[seq - 1]?.at ?? record.inquiry.openedAt;
-    const standing = record.tries > 1 ? await findMarked(client, place, mark, since) : null;
+    const standing = record.tries > 1 ? await findPosted(client, place, mark, since) : null;
     return standing ?? posts.post(message(place, card, mark));
   }
 
@@ -185,11 +185,11 @@ export function createInquiryCourier(parts: CourierParts): InquiryCourier {
 }
 
 /** Only opaque ids: metadata can be read by other apps and people. */
-function markOf({ id }: InquiryRecord, seq: number): Mark {
-  return { event_type: MARK, event_payload: { inquiry: id, event: seq } };
+function markOf({ id }: InquiryRecord, seq: number): PostMetadata {
+  return { event_type: MARK, event_payload: { inquiry: id, event: String(seq) } };
 }
 
-function message({ channel, threadTs }: Place, card: Card, metadata: Mark) {
+function message({ channel, threadTs }: Place, card: Card, metadata: PostMetadata) {
   return {
     channel,
     ...(threadTs === null ? {} : { thread_ts: threadTs }),

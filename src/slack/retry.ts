@@ -26,6 +26,11 @@ const PASSING = new Set([
   'ratelimited',
 ]);
 
+/** True for an answer of Slack that may be another one later. */
+export function isPassing(error: string): boolean {
+  return PASSING.has(error);
+}
+
 /**
  * Milliseconds until the next attempt after attempt number `attempt` (from 1) failed; null to give up.
  * Only events and commands wait: a button's or shortcut's trigger is dead after three seconds, and the
@@ -50,7 +55,7 @@ export function unwrap(error: unknown): unknown {
 }
 
 function isFinal(error: unknown): boolean {
-  if (error instanceof webApi.WebAPIPlatformError) return !PASSING.has(error.data.error);
+  if (error instanceof webApi.WebAPIPlatformError) return !isPassing(error.data.error);
   return error instanceof RespondError && error.statusCode < 500 && error.statusCode !== 429;
 }
 

@@ -35,6 +35,8 @@ import {
 import { exportMissing, listMissing, openMissing } from './listeners/missing.ts';
 import { answerCommand, answerMention, answerMessage, answerShortcut } from './listeners/questions.ts';
 import { jumpToPage, openArticle, openRelated, turnPage } from './listeners/reading.ts';
+import { exportLedger, openLedger } from './listeners/reminder-ledger.ts';
+import { finishReminder, seeReminder, snoozeReminder } from './listeners/reminders.ts';
 import { choose, sayHelpful, sayWrong, share } from './listeners/responses.ts';
 import { whyAnswer } from './listeners/why.ts';
 import {
@@ -107,6 +109,11 @@ export const ROUTES: readonly Route[] = [
   route('action', ACTIONS.listMissing, buttonPress, listMissing),
   route('action', ACTIONS.openMissing, buttonPress, openMissing),
   route('action', ACTIONS.exportMissing, buttonPress, exportMissing),
+  route('action', ACTIONS.reminderDone, buttonPress, finishReminder),
+  route('action', ACTIONS.reminderSeen, buttonPress, seeReminder),
+  route('action', ACTIONS.reminderLater, pageJump, snoozeReminder),
+  route('action', ACTIONS.reminderLedger, buttonPress, openLedger),
+  route('action', ACTIONS.exportLedger, buttonPress, exportLedger),
 ];
 
 /** A modal that is submitted: Slack waits for the next screen, or for what is wrong with the inputs. */

@@ -1,10 +1,13 @@
 /** What the store of cases is asked, and what it answers. */
+
+import type { Case } from '../cases/case.ts';
 import type { CaseCommandInput } from '../cases/command.ts';
 import type { CaseRules } from '../cases/plan.ts';
 import type { Refusal } from '../cases/refusal.ts';
 import type { Viewer } from '../cases/rights.ts';
 import type { CaseRecord } from './case-reads.ts';
 import type { NumberedEvent } from './case-rows.ts';
+import type { PlannedRow } from './outbox-plan.ts';
 
 type WithoutMeta<T> = T extends unknown ? Omit<T, 'by' | 'at'> : never;
 /** A command as a surface gives it. Person and time are put in by the store. */
@@ -45,4 +48,6 @@ export interface CaseStoreParts {
   readonly apiNames: ReadonlyMap<number, string>;
   /** Chance: unique ids and salts. */
   readonly newId: () => string;
+  /** What is to be said about the dates of a case whose people are references. None when absent. */
+  readonly remind?: (id: string, state: Case) => readonly PlannedRow[];
 }

@@ -8,6 +8,7 @@ import { evolve } from '../cases/evolve.ts';
 import { searchWords } from '../cases/listing.ts';
 import { isRefusal, NO_SUCH_CASE, type Refusal } from '../cases/refusal.ts';
 import { relationTo, standingOf, viewOfCase, viewOfEvents } from '../cases/rights.ts';
+import { REMINDER } from '../reminders/plan.ts';
 import { mergeFacets } from './case-facets.ts';
 import { type CaseRecord, createCaseReads } from './case-reads.ts';
 import type { Asker, CaseOutcome, CaseRequest, CaseStoreParts } from './case-request.ts';
@@ -15,6 +16,7 @@ import { caseRow, type EventRows, eventRows, facetRows, peopleIn } from './case-
 import { cleanText } from './clean-text.ts';
 import { isUniqueViolation } from './dialect.ts';
 import { GENESIS } from './hash-chain.ts';
+import { schedulePlan } from './outbox-plan.ts';
 import type { Tables } from './tables.ts';
 
 const ATTEMPTS = 5;
@@ -22,7 +24,7 @@ const ATTEMPTS = 5;
 export type CaseStore = ReturnType<typeof createCaseStore>;
 
 /** The one door through which cases change: command → rights → decision → events and state in one transaction. */
-export function createCaseStore(db: Kysely<Tables>, { apiNames, newId }: CaseStoreParts) {
+export function createCaseStore(db: Kysely<Tables>, { apiNames, newId, remind = () => [] }: CaseStoreParts) {
   const reads = createCaseReads(db, newId);
 
   return { ...reads, carryOut, recordRefusal };
@@ -106,6 +108,7 @@ export function createCaseStore(db: Kysely<Tables>, { apiNames, newId }: CaseSto
         }
         await insertEvents(trx, rows);
         await keepLists(trx, chain, change);
+        await keepReminders(trx, chain, change, request.now);
         return { id, version: last.seq, head: last.hash };
       });
     } catch (error) {
@@ -126,6 +129,18 @@ export function createCaseStore(db: Kysely<Tables>, { apiNames, newId }: CaseSto
       .values({ team_id: team, case_id: id, text })
       .onConflict((conflict) => conflict.columns(['team_id', 'case_id']).doUpdateSet({ text }))
       .execute();
+  }
+
+  /** A date that changed takes what was planned for it along. */
+  async function keepReminders(
+    trx: Transaction<Tables>,
+    { team, id }: { team: string; id: string },
+    { before, after }: Change,
+    now: number,
+  ) {
+    const planned = remind(id, after);
+    if (planned.length === 0 && (before === null || remind(id, before).length === 0)) return;
+    await schedulePlan(trx, { team, caseId: id, kind: REMINDER, now }, planned);
   }
 
   function wordsToFind(id: string, state: Case): string {

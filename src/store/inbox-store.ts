@@ -93,6 +93,16 @@ export function createInboxStore(db: Kysely<Tables>) {
         .execute();
     },
 
+    /** Forgets what was handled and came before a moment; returns how much. What was given up stays for who looks into it. */
+    async forget(before: number): Promise<number> {
+      const gone = await db
+        .deleteFrom('inbox')
+        .where('state', '=', 'handled')
+        .where('received_at', '<', before)
+        .executeTakeFirst();
+      return Number(gone.numDeletedRows);
+    },
+
     /** The workspaces that have unfinished deliveries: the one question that is not asked within a team. */
     async teamsWaiting(): Promise<string[]> {
       const rows = await db

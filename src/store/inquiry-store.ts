@@ -75,7 +75,11 @@ export function createInquiryStore(db: Kysely<Tables>, newId: () => string) {
       const before = await repeated(opening.teamId, opening.sourceKey);
       if (before !== null) return before;
       const standing = await reads.openOf(opening.teamId, opening.answerId, opening.asker);
-      if (standing !== null && isOpen(standing.inquiry)) return { kind: 'already', record: standing };
+      if (standing !== null && isOpen(standing.inquiry)) {
+        // It may be this very delivery, carried out elsewhere a moment ago.
+        const here = await repeated(opening.teamId, opening.sourceKey);
+        return here ?? { kind: 'already', record: standing };
+      }
       const id = await attemptOpening(opening);
       if (id !== null) return { kind: 'done', record: await there(opening.teamId, id), repeated: false };
       if (attempt === ATTEMPTS) throw new Error(`inquiry: lost ${ATTEMPTS} races in a row`);
@@ -87,8 +91,11 @@ export function createInquiryStore(db: Kysely<Tables>, newId: () => string) {
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
       const outcome = (await repeated(request.teamId, request.sourceKey)) ?? (await attemptOnce(request));
       if (outcome === 'lost-race') continue;
-      if (outcome.kind === 'refused') await recordRefusal(request, outcome);
-      return outcome;
+      if (outcome.kind === 'done') return outcome;
+      // What stands in the way may be this very delivery, carried out elsewhere a moment ago.
+      const here = await repeated(request.teamId, request.sourceKey);
+      if (here === null && outcome.kind === 'refused') await recordRefusal(request, outcome);
+      return here ?? outcome;
     }
     throw new Error(`inquiry ${request.id}: lost ${ATTEMPTS} races in a row`);
   }

@@ -3,6 +3,8 @@ import { createCases } from './case-schema.ts';
 import { createConversations } from './conversation-schema.ts';
 import { engineOf } from './dialect.ts';
 import { createInquiries } from './inquiry-schema.ts';
+import { createOutbox } from './outbox-schema.ts';
+import { createReminders } from './reminder-schema.ts';
 import type { Tables } from './tables.ts';
 
 interface Migration {
@@ -20,6 +22,8 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '003-feedback', up: createFeedback },
   { id: '004-cases', up: createCases },
   { id: '005-conversations', up: createConversations },
+  { id: '006-outbox', up: createOutbox },
+  { id: '007-reminders', up: createReminders },
   { id: '008-inquiries', up: createInquiries },
 ];
 

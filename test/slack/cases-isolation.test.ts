@@ -31,6 +31,7 @@ import { NOW, rules } from '../support/case-rules.ts';
 import { inquiryDeskOf } from '../support/desk.ts';
 import { guiding } from '../support/guiding.ts';
 import { likeness } from '../support/likeness.ts';
+import { remindingOn } from '../support/reminding.ts';
 import { scriptedAnswers, version } from '../support/scripted-answers.ts';
 import { terms } from '../terms/held.ts';
 
@@ -113,6 +114,7 @@ function stage({ team }: Somebody) {
     },
     inquiries: inquiryDeskOf(createInquiryStore(db, randomUUID)),
     missing: { questions: createAskedQuestions(db), likeness },
+    reminding: remindingOn(db),
     posts: { post: async () => '1.1' },
     now: () => NOW,
     newId: randomUUID,

@@ -8,6 +8,7 @@ import { ANSWER_GONE_TEXT, NOT_YOURS_TEXT } from '../../src/slack/views/notices.
 import { deskOf, inquiryDeskOf } from '../support/desk.ts';
 import { guiding } from '../support/guiding.ts';
 import { likeness } from '../support/likeness.ts';
+import { remindingOn } from '../support/reminding.ts';
 import { ids, type Scene, startScene } from '../support/scene.ts';
 import { scriptedAnswers, version } from '../support/scripted-answers.ts';
 import { postSigned } from '../support/signed-request.ts';
@@ -67,6 +68,7 @@ async function shareAs(userId: string, teamId: string): Promise<unknown[]> {
     inquiries: inquiryDeskOf(scene.stores.inquiries),
     missing: { questions: scene.stores.questions, likeness },
     guiding,
+    reminding: remindingOn(scene.db),
     answering: scriptedAnswers(),
     terms,
     pages: articlePages(terms),

@@ -34,6 +34,7 @@ import { NOW, rules } from '../support/case-rules.ts';
 import { inquiryDeskOf } from '../support/desk.ts';
 import { guiding } from '../support/guiding.ts';
 import { likeness } from '../support/likeness.ts';
+import { remindingOn } from '../support/reminding.ts';
 import { scriptedAnswers, version } from '../support/scripted-answers.ts';
 import { terms } from '../terms/held.ts';
 
@@ -137,6 +138,7 @@ function stage({ team }: Somebody) {
     },
     inquiries: { ...inquiries, saveChange: async (_, text) => void saved.push(text) },
     missing: { questions: createAskedQuestions(db), likeness },
+    reminding: remindingOn(db),
     posts: { post: async () => '1.1' },
     now: () => NOW,
     newId: randomUUID,

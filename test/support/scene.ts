@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import { parse } from 'yaml';
 import { type LocalSlack, type LocalSlackOptions, startLocalSlack } from '../../src/local-slack/start.ts';
+import { planReminders } from '../../src/reminders/plan.ts';
 import { startBot } from '../../src/slack/bot.ts';
 import type { Answering } from '../../src/slack/edge.ts';
 import { createLog, type Log } from '../../src/slack/log.ts';
@@ -19,11 +20,14 @@ import { openDatabase } from '../../src/store/database.ts';
 import { createFeedbackStore } from '../../src/store/feedback-store.ts';
 import { createInboxStore } from '../../src/store/inbox-store.ts';
 import { createInquiryStore } from '../../src/store/inquiry-store.ts';
+import { createOutboxStore } from '../../src/store/outbox-store.ts';
+import { createReminderStore } from '../../src/store/reminder-store.ts';
 import { createResponseStore } from '../../src/store/response-store.ts';
 import type { Tables } from '../../src/store/tables.ts';
 import { terms } from '../terms/held.ts';
 import { guiding } from './guiding.ts';
 import { likeness } from './likeness.ts';
+import { reminderBasis } from './reminding.ts';
 import { scriptedAnswers, version } from './scripted-answers.ts';
 
 export const manifest: unknown = parse(readFileSync(new URL('../../manifest.yml', import.meta.url), 'utf8'));
@@ -51,6 +55,8 @@ export interface SceneOptions {
   readonly retrySchedule?: RetrySchedule;
   readonly staff?: StaffSettings;
   readonly slack?: Partial<LocalSlackOptions>;
+  /** Epoch milliseconds; the clock of this machine when absent. */
+  readonly now?: () => number;
 }
 
 export type Scene = Awaited<ReturnType<typeof startScene>>;
@@ -73,8 +79,9 @@ export async function startScene(options: SceneOptions = {}) {
 export async function startBotOn(slack: LocalSlack, options: SceneOptions = {}) {
   const db = await openDatabase(options.file ?? ':memory:');
   const log: Record<string, unknown>[] = [];
-  const write = createLog((line) => log.push(JSON.parse(line)), Date.now);
   const changes = new Map<string, string>();
+  const now = options.now ?? Date.now;
+  const write = createLog((line) => log.push(JSON.parse(line)), now);
   const { transport, address } = transportOf(slack, options.http === true, write);
   const bot = await startBot({
     transport,
@@ -85,11 +92,12 @@ export async function startBotOn(slack: LocalSlack, options: SceneOptions = {}) 
     terms,
     version,
     stores: storesOf(db),
+    reminderBasis,
     staff: options.staff ?? SAMPLE_STAFF,
     likeness,
     saveChange: async (name, text) => void changes.set(name, text),
     log: write,
-    now: Date.now,
+    now,
     sleep,
     newId: randomUUID,
     pollMillis: 20,
@@ -142,8 +150,11 @@ function storesOf(db: Kysely<Tables>) {
     cases: createCaseStore(db, {
       apiNames: new Map(terms.table.rows.map(({ number, name }) => [number, name])),
       newId: randomUUID,
+      remind: (id, state) => planReminders(id, state, reminderBasis),
     }),
     inquiries: createInquiryStore(db, randomUUID),
     questions: createAskedQuestions(db),
+    outbox: createOutboxStore(db, { newId: randomUUID }),
+    reminders: createReminderStore(db),
   };
 }

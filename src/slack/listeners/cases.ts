@@ -9,8 +9,9 @@ import type { CaseRecord } from '../../store/case-reads.ts';
 import { recordRefused, today, viewerOf } from '../case-desk.ts';
 import type { CaseCommandPayload, CaseSubmission } from '../case-payloads.ts';
 import type { Call, Edge } from '../edge.ts';
-import { type ModalPress, over } from '../over.ts';
+import { over } from '../over.ts';
 import type { ButtonPress, PageJump } from '../payloads.ts';
+import { STAFF_ONLY_TEXT, sendFile, staffOf } from '../staff-only.ts';
 import { updateView } from '../update-view.ts';
 import { casesAsCsv } from '../views/case-csv.ts';
 import { caseHelp } from '../views/case-home.ts';
@@ -26,13 +27,12 @@ import { caseHistoryModal, caseModal } from '../views/case-view.ts';
 import { noticeModal } from '../views/modals.ts';
 import { formFor } from './case-forms.ts';
 import { missingByCommand } from './missing.ts';
+import { ledgerFor } from './reminder-ledger.ts';
 
 const DAY_MS = 86_400_000;
 const HISTORY_PAGE = 15;
 const MOST_FOUND = 20;
 const MOST_EXPORTED = 10_000;
-const STAFF_ONLY_TEXT =
-  'この機能は担当室の職員だけが使えます。ご自分の案件は、このアプリのホームタブにあります。';
 const SENT_TEXT = '案件の表を、アプリとのダイレクトメッセージに送りました。';
 
 /** /anken: help, a list, a case, its record, a new one, the table; any other words are searched for. */
@@ -54,7 +54,9 @@ export async function caseByCommand(edge: Edge, call: Call, command: CaseCommand
     return;
   }
   if (text === '質問') return missingByCommand(edge, call, command.trigger_id);
-  const view = await viewFor(edge, viewer, text);
+  const view = /^(?:通知|reminders)$/iu.test(text)
+    ? await ledgerFor(edge, viewer, 'planned', null)
+    : await viewFor(edge, viewer, text);
   await call.client.views.open({ trigger_id: command.trigger_id, view });
 }
 
@@ -204,33 +206,11 @@ async function refused(edge: Edge, viewer: Viewer, id: string, what: string): Pr
   return noticeModal(NO_SUCH_CASE.message);
 }
 
-/** The person as staff; null when they are not: then they have been told, and it is written down. */
-async function staffOf(edge: Edge, call: Call, press: ModalPress, what: string): Promise<Viewer | null> {
-  const viewer = await viewerOf(edge, call, press.user.id);
-  if (viewer.staff) return viewer;
-  await recordRefused(edge, viewer, null, what, STAFF_ONLY_TEXT);
-  await over(call, press, noticeModal(STAFF_ONLY_TEXT));
-  return null;
-}
-
-async function sendTable(edge: Edge, { client }: Call, viewer: Viewer): Promise<void> {
+async function sendTable(edge: Edge, call: Call, viewer: Viewer): Promise<void> {
   const records = [...(await allOf(edge, viewer, true)), ...(await allOf(edge, viewer, false))];
   const note = records.length < MOST_EXPORTED ? '' : `（はじめの${MOST_EXPORTED}件まで）`;
-  // A direct message has no id before something was posted in it.
-  const posted = await client.chat.postMessage({
-    channel: viewer.person,
-    text: `案件の表です（${records.length}件）${note}。`,
-  });
-  if (posted.channel === undefined || posted.ts === undefined)
-    throw new Error('chat.postMessage answered without channel');
-  const filename = `anken-${today(edge)}.csv`;
-  await client.filesUploadV2({
-    channel_id: posted.channel,
-    thread_ts: posted.ts,
-    filename,
-    title: filename,
-    content: casesAsCsv(records),
-  });
+  const said = `案件の表です（${records.length}件）${note}。`;
+  await sendFile(call, viewer, said, `anken-${today(edge)}.csv`, casesAsCsv(records));
 }
 
 async function allOf(edge: Edge, viewer: Viewer, open: boolean): Promise<CaseRecord[]> {

@@ -42,6 +42,11 @@ export const ACTIONS = {
   listMissing: 'missing_list',
   openMissing: 'missing_open',
   exportMissing: 'missing_export',
+  reminderDone: 'reminder_done',
+  reminderSeen: 'reminder_seen',
+  reminderLater: 'reminder_later',
+  reminderLedger: 'reminder_ledger',
+  exportLedger: 'reminder_export',
 } as const;
 
 export const VIEWS = {
@@ -65,6 +70,7 @@ export const VIEWS = {
   inquirySupplement: 'inquiry_supplement',
   changeDraft: 'change_draft',
   missing: 'missing',
+  reminders: 'reminders',
 } as const;
 export const COMMAND = '/kiyaku';
 export const FLOW_COMMAND = '/tetsuzuki';

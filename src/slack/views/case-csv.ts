@@ -4,7 +4,6 @@ import { describeApis, describeLabel } from '../../cases/describe.ts';
 import { openDates, waitedFor } from '../../cases/standing.ts';
 import type { CaseRecord } from '../../store/case-reads.ts';
 import { STEP_NAMES } from '../../terms/steps.ts';
-import { csvText } from './csv.ts';
 
 const HEAD = [
   '番号',
@@ -25,9 +24,20 @@ const HEAD = [
 ];
 const INTAKE = { requested: '受付待ち', accepted: '受付済', declined: '受け付けない' } as const;
 
-/** Cases as a table for a spreadsheet. */
+/** Cases as a table. */
 export function casesAsCsv(records: readonly CaseRecord[]): string {
-  return csvText([HEAD, ...records.map(rowOf)]);
+  return asCsv(HEAD, records.map(rowOf));
+}
+
+/** A table that Excel opens as text: UTF-8 with BOM, CRLF, and no cell that a spreadsheet would calculate. */
+export function asCsv(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return `\ufeff${[head, ...rows].map((cells) => cells.map(cell).join(',')).join('\r\n')}\r\n`;
+}
+
+/** A cell that begins like a formula would run in a spreadsheet: an apostrophe before it makes it text. */
+function cell(text: string): string {
+  const harmless = /^[\s\ufeff]*[=+\-@＝＋－＠\t\r]/u.test(text) ? `'${text}` : text;
+  return `"${harmless.replaceAll('"', '""')}"`;
 }
 
 function rowOf({ id, state }: CaseRecord): string[] {

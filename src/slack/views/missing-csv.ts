@@ -1,7 +1,7 @@
 import { dayInTokyo } from '../../calendar.ts';
 import { SIGNS } from '../../unanswered/asked.ts';
 import type { MissingGroup } from '../../unanswered/report.ts';
-import { csvText } from './csv.ts';
+import { asCsv } from './case-csv.ts';
 import { SIGN_WORDS } from './missing-view.ts';
 
 const MOST_EXAMPLES = 5;
@@ -20,7 +20,10 @@ export function missingAsCsv(
     '近い規定',
     '例',
   ];
-  return csvText([head, ...groups.map((group) => rowOf(group, nearest))]);
+  return asCsv(
+    head,
+    groups.map((group) => rowOf(group, nearest)),
+  );
 }
 
 function rowOf(

@@ -1,0 +1,137 @@
+/** Reminders as a message: what is due first, where the date comes from under it, what to do as buttons. */
+import type { ActionsBlock, ContextBlock, KnownBlock, RichTextElement } from '@slack/types';
+import { formatMoment } from '../../calendar.ts';
+import type { CaseDate } from '../../cases/case.ts';
+import { describeLabel } from '../../cases/describe.ts';
+import type { RecordedAct } from '../../store/reminder-store.ts';
+import { STEP_NAMES } from '../../terms/steps.ts';
+import { ACTIONS } from './action-ids.ts';
+import type { Card } from './answer-card.ts';
+import { button } from './buttons.ts';
+import { person } from './case-view.ts';
+import { bold, clean, cut, escapeMrkdwn, line, plain, rich, words } from './text.ts';
+
+/** One reminder, everything looked up and allowed for its reader. */
+export interface ShownReminder {
+  /** Key of the row of the outbox: the value of its buttons, looked up again when pressed. */
+  readonly key: string;
+  readonly caseId: string;
+  readonly company: string;
+  readonly date: CaseDate;
+  /** How far away it is. */
+  readonly distance: string;
+  /** How the day of the reminder was counted. */
+  readonly arithmetic: string;
+  readonly note: string | null;
+  readonly escalated: boolean;
+  /** What was done with it, oldest first. */
+  readonly acts: readonly (Omit<RecordedAct, 'person'> & { readonly by: string })[];
+}
+
+export interface ReminderCardContent {
+  readonly reminders: readonly ShownReminder[];
+  readonly late: boolean;
+  /** Epoch milliseconds the message was due. */
+  readonly dueAt: number;
+}
+
+export const SNOOZES = [
+  { value: 'hour', text: '1時間後' },
+  { value: 'morning', text: '明日の朝' },
+  { value: 'business-day', text: '次の営業日' },
+] as const;
+export type Snooze = (typeof SNOOZES)[number]['value'];
+
+/** Reminders with buttons of their own; the others follow in one line each. */
+const MOST_WITH_BUTTONS = 8;
+const MOST_LINES = 40;
+
+export function reminderCard({ reminders, late, dueAt }: ReminderCardContent): Card {
+  const heading = headingOf(reminders);
+  const more = reminders.slice(MOST_WITH_BUTTONS);
+  return {
+    text: escapeMrkdwn(cut(clean([heading, ...reminders.map(sentence)].join('\n')), 2_000)),
+    blocks: [
+      rich(line(bold(heading))),
+      ...(late ? [context(`遅れて届いたお知らせです（予定：${formatMoment(dueAt)}）。`)] : []),
+      ...reminders.slice(0, MOST_WITH_BUTTONS).flatMap(reminderBlocks),
+      ...(more.length === 0 ? [] : [moreBlock(more)]),
+    ],
+  };
+}
+
+function headingOf(reminders: readonly ShownReminder[]): string {
+  const escalated = reminders.some((one) => one.escalated);
+  const what = escalated ? '確認されていない期限があります' : '期限のお知らせ';
+  return reminders.length === 1 ? what : `${what}（${reminders.length}件）`;
+}
+
+function sentence({ caseId, company, date, distance }: ShownReminder): string {
+  return `${caseId}　${company}：${date.subject}　${distance}`;
+}
+
+function reminderBlocks(reminder: ShownReminder, index: number): KnownBlock[] {
+  const { caseId, company, date, distance, arithmetic, note } = reminder;
+  const proof = `日付の根拠：${describeLabel(date.label)}　お知らせの日：${arithmetic}。`;
+  return [
+    rich(line(bold(`${caseId}　${company}`)), line(words(`${date.subject}：${distance}。`, 400))),
+    context(`${proof}${note === null ? '' : `\n${note}`}`),
+    ...(doneWith(reminder) ? [] : [buttons(reminder, index)]),
+    ...actLines(reminder),
+  ];
+}
+
+function context(text: string): ContextBlock {
+  return { type: 'context', elements: [plain(text, 1_500)] };
+}
+
+function buttons({ key, caseId, date }: ShownReminder, index: number): ActionsBlock {
+  const isStep = STEP_NAMES.some((name) => name === date.subject);
+  return {
+    type: 'actions',
+    elements: [
+      ...(isStep ? [button(`${ACTIONS.reminderDone}:${index}`, '完了にする', key)] : []),
+      button(`${ACTIONS.reminderSeen}:${index}`, '確認した', key),
+      {
+        type: 'static_select',
+        action_id: `${ACTIONS.reminderLater}:${index}`,
+        placeholder: plain('あとで', 150),
+        options: SNOOZES.map(({ value, text }) => ({ text: plain(text, 75), value: `${value}:${index}` })),
+      },
+      button(`${ACTIONS.openCase}:${index}`, '案件を開く', caseId),
+    ],
+  };
+}
+
+/** Nothing is left to press once it was done or confirmed; what was put off can still be done. */
+function doneWith({ acts }: ShownReminder): boolean {
+  return acts.some(({ act }) => act !== 'snoozed');
+}
+
+function actLines({ acts }: ShownReminder): KnownBlock[] {
+  if (acts.length === 0) return [];
+  return [rich(...acts.slice(-5).map((act) => line(...actElements(act))))];
+}
+
+function actElements({ act, by, at, until }: ShownReminder['acts'][number]): RichTextElement[] {
+  const what =
+    act === 'snoozed'
+      ? `が、${until === null ? 'あと' : formatMoment(until)}に改めて知らせるようにしました。`
+      : act === 'done'
+        ? 'が、手続の状態を進めました。'
+        : 'が、確認しました。';
+  return [person(by), words(`${what}（${formatMoment(at)}）`)];
+}
+
+function moreBlock(more: readonly ShownReminder[]): KnownBlock {
+  const shown = more.slice(0, MOST_LINES).map((one) => line(words(cut(sentence(one), 150))));
+  const rest = more.length - shown.length;
+  return rich(line(bold(`ほか${more.length}件`)), {
+    type: 'rich_text_list',
+    style: 'bullet',
+    elements: [
+      ...shown,
+      ...(rest > 0 ? [line(words(`さらに${rest}件。/anken 期限切れ で一覧できます。`))] : []),
+    ],
+  });
+}

@@ -1,0 +1,50 @@
+/** Rows of the outbox ↔ what is planned to be said. */
+import type { Selectable } from 'kysely';
+import type { PlannedRow } from './outbox-plan.ts';
+import type { OutboxTable } from './outbox-tables.ts';
+
+export const ROW_STATES = ['pending', 'sent', 'cancelled', 'missed', 'dropped', 'dead'] as const;
+export type RowState = (typeof ROW_STATES)[number];
+
+/** A planned row as it stands. Times are epoch milliseconds. */
+export interface OutboxRow extends PlannedRow {
+  readonly teamId: string;
+  readonly state: RowState;
+  readonly messageId: string | null;
+  readonly reason: string | null;
+  readonly createdAt: number;
+  readonly settledAt: number | null;
+}
+
+export function rowOf(row: Selectable<OutboxTable>): OutboxRow {
+  return {
+    teamId: row.team_id,
+    key: row.key,
+    kind: row.kind,
+    caseId: row.case_id,
+    recipient: row.recipient,
+    together: row.together,
+    dueAt: row.due_at,
+    state: row.state as RowState,
+    messageId: row.message_id,
+    body: JSON.parse(row.body) as unknown,
+    reason: row.reason,
+    createdAt: row.created_at,
+    settledAt: row.settled_at,
+  };
+}
+
+export type Gathered = Pick<Selectable<OutboxTable>, 'team_id' | 'key' | 'kind' | 'recipient' | 'together'>;
+
+/** Rows of the same kind for the same recipient that go out together; any other row alone. */
+export function groupsOf(rows: readonly Gathered[]): [Gathered, ...Gathered[]][] {
+  const groups = new Map<string, [Gathered, ...Gathered[]]>();
+  for (const row of rows) {
+    const { team_id, kind, recipient, together, key } = row;
+    const name = JSON.stringify([team_id, kind, recipient, together === null ? ['alone', key] : together]);
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [row]);
+    else group.push(row);
+  }
+  return [...groups.values()];
+}
