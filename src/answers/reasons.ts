@@ -47,6 +47,8 @@ export interface Trace {
 }
 
 const MOST_CANDIDATES = 8;
+/** Whatever the question is about, the provisions nearest to it are named. */
+const LEAST_PROVISIONS = 4;
 const MOST_WORDS = 3;
 
 const TURN_NAMES: Readonly<Record<keyof Turns, string>> = {
@@ -87,7 +89,7 @@ export function traceOf(given: {
   readonly answers: readonly Answer[];
 }): Trace {
   const { question, alone, reading, answers } = given;
-  const candidates = given.candidates.slice(0, MOST_CANDIDATES).map(candidateOf);
+  const candidates = nearest(given.candidates).map(candidateOf);
   return {
     asked: question.shown,
     read: question.plain,
@@ -131,6 +133,13 @@ export function traceAsText(trace: Trace): string {
     ]),
     `5 質問した人への説明　${trace.line}`,
   ].join('\n');
+}
+
+function nearest(all: readonly RankedClass[]): RankedClass[] {
+  const top = all.slice(0, MOST_CANDIDATES);
+  const missing = LEAST_PROVISIONS - top.filter(({ kind }) => kind === 'provision').length;
+  const further = all.slice(MOST_CANDIDATES).filter(({ kind }) => kind === 'provision');
+  return [...top, ...further.slice(0, Math.max(0, missing))];
 }
 
 function candidateOf({ kind, key, score, ask, wording }: RankedClass): Candidate {

@@ -4,6 +4,7 @@ import type { AskedQuestionStore } from '../store/asked-questions.ts';
 import type { Likeness } from '../unanswered/likeness.ts';
 import { type MissingGroup, type MissingReport, missingStepByStep } from '../unanswered/report.ts';
 import type { Edge } from './edge.ts';
+import { withoutMentions } from './views/text.ts';
 
 export interface MissingDesk {
   readonly questions: AskedQuestionStore;
@@ -49,11 +50,12 @@ export async function missingGroup(edge: Edge, team: string, id: string): Promis
 
 async function workOut({ missing, now }: Edge, team: string): Promise<MissingView> {
   const since = now() - DAYS_BACK * 86_400_000;
-  const questions = await missing.questions.since(team, since, MOST_QUESTIONS);
+  const asked = await missing.questions.since(team, since, MOST_QUESTIONS);
+  const questions = asked.map((one) => ({ ...one, text: withoutMentions(one.text) }));
   const steps = missingStepByStep(questions, missing.likeness);
   for (let pause = performance.now() + SLICE; ; ) {
     const step = steps.next();
-    if (step.done === true) return { report: step.value, since, cut: questions.length === MOST_QUESTIONS };
+    if (step.done === true) return { report: step.value, since, cut: asked.length === MOST_QUESTIONS };
     if (performance.now() < pause) continue;
     await breathe();
     pause = performance.now() + SLICE;

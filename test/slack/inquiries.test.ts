@@ -184,3 +184,25 @@ test('what is missing: from Home to the list, a group, its draft, and the table'
   await nagi.waitForModal('質問の表を、アプリとのダイレクトメッセージに送りました。');
   await nagi.waitFor('app', '答えの足りない質問の表です（1件のまとまり）');
 });
+
+test('from the list to the inquiry, its reply and its draft: a fourth screen takes the place of the third', async () => {
+  await ask(kanon);
+  await nagi.command('/anken', '質問', ids.channel);
+  await nagi.click(await nagi.waitForModal('返事を待つ問い合わせ（1件）'), 'inquiry_open:0');
+  await nagi.click(await nagi.waitForModal('問い合わせ Q-00001'), 'inquiry_reply');
+  await nagi.submit(await nagi.waitForModal('返事は「'), { words: '返事です' });
+  await nagi.click(await nagi.waitForModal('回答しました。'), 'change_draft');
+  await nagi.click(await nagi.waitForModal('知識の変更案をファイルに書き出します'), 'change_draft:2');
+  const form = await nagi.waitForModal('引用する規定（2つ以上）');
+  const cites = form.elements.find(({ actionId }) => actionId === 'cites')?.values ?? [];
+  expect(cites).toContain('第1条');
+  await nagi.submit(form, {
+    title: '手数料',
+    ja: '定めはありません。',
+    en: 'None.',
+    cites: cites.slice(0, 1),
+    asksEn: 'fees',
+  });
+  expect((await nagi.modal())?.text).toContain('引用する規定（2つ以上）');
+  expect([...scene.changes]).toEqual([]);
+});

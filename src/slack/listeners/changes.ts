@@ -9,6 +9,7 @@ import type { CaseSubmission } from '../case-payloads.ts';
 import type { Call, Edge } from '../edge.ts';
 import { actorOf } from '../inquiry-desk.ts';
 import { missingGroup } from '../missing-desk.ts';
+import { nearestTo } from '../nearest.ts';
 import { over } from '../over.ts';
 import type { ButtonPress } from '../payloads.ts';
 import {
@@ -20,8 +21,10 @@ import {
   draftedModal,
 } from '../views/change-forms.ts';
 import { noticeModal } from '../views/modals.ts';
+import { withoutMentions } from '../views/text.ts';
 
 const MOST_OTHERS = 8;
+const MOST_NEAREST = 20;
 const GONE_TEXT = 'もとになる質問が見つかりません。一覧を開き直してください。';
 
 /** 知識に加える案 (`id:menu`), and its three forms (`id:kind`). */
@@ -47,7 +50,8 @@ export async function submitChange(
   const source = await sourceOf(edge, call, id);
   if (source === null) return { response_action: 'update', view: noticeModal(GONE_TEXT) };
   const read = changeFile.safeParse(await draft(edge, call, kind, source, view.state.values));
-  if (!read.success) return { response_action: 'errors', errors: problemsAt(kind, read.error.issues) };
+  if (!read.success)
+    return { response_action: 'errors', errors: problemsAt(read.error.issues, view.state.values) };
   const file = fileName(read.data, id, call.key);
   const yaml = changeAsYaml(read.data);
   await edge.inquiries.saveChange(file, yaml);
@@ -112,8 +116,8 @@ async function sourceWords(edge: Edge, { teamId }: Call, id: string): Promise<st
   const record = isInquiry(id) ? await edge.inquiries.store.find(teamId, id) : null;
   const reply = record?.events.findLast(({ kind }) => kind === 'replied');
   return reply === undefined
-    ? `担当室（${formatDay(today(edge))}）`
-    : `担当室の回答 ${id}（${formatDay(dayInTokyo(reply.at))}）`;
+    ? `担当室、${formatDay(today(edge))}`
+    : `担当室の回答 ${id}、${formatDay(dayInTokyo(reply.at))}`;
 }
 
 /** Everything is looked up again: the button only says which. Null where there is nothing to draft from. */
@@ -128,17 +132,18 @@ async function sourceOf(edge: Edge, { teamId }: Call, id: string): Promise<Chang
   const reply = record?.events.findLast(({ kind }) => kind === 'replied');
   const given = record === null ? null : await edge.answers.find(teamId, record.inquiry.answerId);
   if (record === null || reply === undefined || given === null || given.question === '') return null;
-  return sourceFor(edge, id, given.question, [], record.words.get(reply.seq) ?? null);
+  return sourceFor(edge, id, withoutMentions(given.question), [], record.words.get(reply.seq) ?? null);
 }
 
 function sourceFor(
-  { answering }: Edge,
+  edge: Edge,
   id: string,
   question: string,
   others: readonly string[],
   reply: string | null,
 ): ChangeSource {
-  return { id, question, others, reply, candidates: answering.explain(question).candidates };
+  const { candidates } = edge.answering.explain(question);
+  return { id, question, others, reply, candidates, nearest: nearestTo(edge, question, MOST_NEAREST) };
 }
 
 async function staffOnly(edge: Edge, { teamId }: Call, person: string, id: string): Promise<boolean> {
@@ -168,21 +173,25 @@ function fileName({ drafted, change }: ChangeFile, id: string, key: string): str
   return `${drafted}-${id.slice(0, 8).toLowerCase()}-${change.kind}-${mark}.yaml`;
 }
 
-/** Each at the input that holds what is wrong; the first input where there is none of that name. */
+/** Each at the input that holds what is wrong; where the form has none such, at the one it always has. */
 function problemsAt(
-  kind: ChangeKind,
   issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[],
+  inputs: CaseSubmission['view']['state']['values'],
 ): Record<string, string> {
-  const input = (path: readonly PropertyKey[]): string => {
-    const names = path.map(String);
-    if (names.includes('asks')) return names.includes('en') ? 'asksEn' : 'asksJa';
-    if (names.includes('cites') || names.includes('nearest')) return 'cites';
-    if (names.includes('outside')) return 'outside';
-    const last = names.at(-1) ?? '';
-    if (['topic', 'topicEn', 'title', 'ja', 'en'].includes(last)) return last;
-    return kind === 'paraphrase' ? 'target' : 'asksJa';
-  };
-  return Object.fromEntries(issues.map(({ path, message }) => [input(path), message]));
+  return Object.fromEntries(
+    issues.map(({ path, message }) => {
+      const input = inputOf(path.map(String));
+      return [Object.hasOwn(inputs, input) ? input : 'asksJa', message];
+    }),
+  );
+}
+
+function inputOf(path: readonly string[]): string {
+  if (path.includes('asks')) return path.includes('en') ? 'asksEn' : 'asksJa';
+  if (path.includes('cites') || path.includes('nearest')) return 'cites';
+  if (path.includes('outside')) return 'outside';
+  const last = path.at(-1) ?? '';
+  return last === 'of' || last === 'key' ? 'target' : last;
 }
 
 function isKind(kind: string): kind is ChangeKind {

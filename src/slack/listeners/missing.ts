@@ -3,6 +3,7 @@ import type { ModalView } from '@slack/types';
 import { recordRefused, today, viewerOf } from '../case-desk.ts';
 import type { Call, Edge } from '../edge.ts';
 import { missingGroup, missingIn } from '../missing-desk.ts';
+import { nearestTo } from '../nearest.ts';
 import { over } from '../over.ts';
 import type { ButtonPress } from '../payloads.ts';
 import { updateView } from '../update-view.ts';
@@ -40,24 +41,16 @@ export async function openMissing(edge: Edge, call: Call, press: ButtonPress): P
   if (!(await isStaff(edge, call, press))) return;
   const group = await missingGroup(edge, call.teamId, press.actions[0].value);
   if (group === null) return over(call, press, noticeModal(GONE_TEXT));
-  const trace = edge.answering.explain(group.questions[0]?.text ?? '');
-  const nearest = trace.candidates
-    .filter(({ kind }) => kind === 'provision')
-    .slice(0, NEAREST)
-    .map(({ key }) => edge.guiding.quoter.quoteKey(key));
-  await over(call, press, missingGroupModal({ group, nearest, reason: trace.line, version: edge.version }));
+  const question = group.questions[0]?.text ?? '';
+  const nearest = nearestTo(edge, question, NEAREST).map((key) => edge.guiding.quoter.quoteKey(key));
+  const reason = edge.answering.explain(question).line;
+  await over(call, press, missingGroupModal({ group, nearest, reason, version: edge.version }));
 }
 
 /** CSVで受け取る. */
 export async function exportMissing(edge: Edge, call: Call, press: ButtonPress): Promise<void> {
   if (!(await isStaff(edge, call, press))) return;
   const { report } = await missingIn(edge, call.teamId);
-  const nearest = (text: string) =>
-    edge.answering
-      .explain(text)
-      .candidates.filter(({ kind }) => kind === 'provision')
-      .slice(0, NEAREST)
-      .map(({ key }) => key);
   const { client } = call;
   // A direct message has no id before something was posted in it.
   const posted = await client.chat.postMessage({
@@ -72,7 +65,7 @@ export async function exportMissing(edge: Edge, call: Call, press: ButtonPress):
     thread_ts: posted.ts,
     filename,
     title: filename,
-    content: missingAsCsv(report.groups, nearest),
+    content: missingAsCsv(report.groups, (text) => nearestTo(edge, text, NEAREST)),
   });
   await over(call, press, noticeModal(SENT_TEXT));
 }

@@ -23,7 +23,10 @@ export interface ChangeSource {
   readonly others: readonly string[];
   /** The office's reply with the day it was given; null where there is none. */
   readonly reply: string | null;
+  /** What it may be about, best first. */
   readonly candidates: readonly Candidate[];
+  /** Canonical citations, nearest first. */
+  readonly nearest: readonly string[];
 }
 
 /** `id`: of the inquiry, or of the first question of a group. */
@@ -84,7 +87,11 @@ export function draftedModal(file: string, yaml: string): ModalView {
     blocks: [
       rich(
         line(bold(file)),
-        line(words('知識はまだ変わっていません。確かめるには、データの置き場所で次のように入力します。')),
+        line(
+          words(
+            '知識はまだ変わっていません。案はデータの置き場所（DATA_DIR）の knowledge-changes にあります。確かめるには次のように入力します。',
+          ),
+        ),
         {
           type: 'rich_text_preformatted',
           elements: [{ type: 'text', text: 'npm run -s knowledge -- --changes .data/knowledge-changes' }],
@@ -149,8 +156,8 @@ function targets({ candidates }: ChangeSource): KnownBlock {
 }
 
 /** Nearest first. Slack refuses a select without options. */
-function provisions({ candidates }: ChangeSource, label: string, optional: boolean): KnownBlock[] {
-  const options = candidates.filter(({ kind }) => kind === 'provision').map(({ key }) => option(key, key));
+function provisions({ nearest }: ChangeSource, label: string, optional: boolean): KnownBlock[] {
+  const options = nearest.map((key) => option(key, key));
   if (options.length === 0) return [];
   return [
     {

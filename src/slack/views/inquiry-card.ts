@@ -9,7 +9,7 @@ import { answerInBrief } from './answer-brief.ts';
 import type { Card } from './answer-card.ts';
 import { button } from './buttons.ts';
 import { person } from './case-view.ts';
-import { bold, clean, cut, escapeMrkdwn, line, rich, words } from './text.ts';
+import { bold, clean, cut, escapeMrkdwn, line, rich, withoutMentions, words } from './text.ts';
 
 const ROOM = { question: 1_200, words: 1_500, answer: 500 };
 const ERASED = '（保存期間を過ぎたか、本人の求めにより消しました）';
@@ -20,7 +20,7 @@ export function inquiryCard(record: InquiryRecord, given: GivenAnswer | null): C
   const heading = `${id}　${inquiry.state}`;
   const buttons = staffButtons(record);
   return {
-    text: escapeMrkdwn(cut(clean(`問い合わせ ${heading}：${given?.question ?? ''}`), 300)),
+    text: escapeMrkdwn(cut(clean(`問い合わせ ${heading}：${withoutMentions(given?.question ?? '')}`), 300)),
     blocks: [
       ...inquiryBlocks(record, given),
       ...(buttons.length === 0 ? [] : [{ type: 'actions', elements: buttons } as const]),
@@ -41,7 +41,7 @@ export function inquiryBlocks(record: InquiryRecord, given: GivenAnswer | null):
       ),
       ...(inquiry.owner === null ? [] : [line(words('担当：'), person(inquiry.owner))]),
     ),
-    rich(quoted(given?.question || ERASED, ROOM.question)),
+    rich(quoted(withoutMentions(given?.question ?? '') || ERASED, ROOM.question)),
     ...supplementsOf(record).map((text) => rich(line(bold('補足')), quoted(text ?? ERASED, ROOM.words))),
     rich(
       line(bold('ボットの回答')),

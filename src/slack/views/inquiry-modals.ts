@@ -10,7 +10,7 @@ import { answerInBrief } from './answer-brief.ts';
 import { button } from './buttons.ts';
 import { person } from './case-view.ts';
 import { inquiryBlocks, inquiryValue, placeWords, staffButtons, supplementsOf } from './inquiry-card.ts';
-import { bold, line, plain, rich, words } from './text.ts';
+import { bold, line, plain, rich, withoutMentions, words } from './text.ts';
 
 export const WORDS_BLOCK = 'words';
 export const PLACE_BLOCK = 'place';
@@ -28,7 +28,7 @@ export function askModal(given: GivenAnswer, mayAnswerInThread: boolean): ModalV
     blocks: [
       rich(
         line(bold('担当室に送る質問')),
-        { type: 'rich_text_quote', elements: [words(given.question, 1_200)] },
+        { type: 'rich_text_quote', elements: [words(withoutMentions(given.question), 1_200)] },
         line(bold('ボットの回答')),
         line(words(answerInBrief(given.answers), 500)),
       ),
@@ -130,7 +130,7 @@ export function replyModal(
       ...(before === null ? [] : [rich(line(words(before.notice)))]),
       rich(
         line(bold('質問')),
-        { type: 'rich_text_quote', elements: [words(given?.question ?? '', 1_200)] },
+        { type: 'rich_text_quote', elements: [words(withoutMentions(given?.question ?? ''), 1_200)] },
         line(
           words(
             `返事は「${placeWords(record)}」に、担当室の回答として日付とともに出ます。あなたの名前は出ません。`,

@@ -7,7 +7,7 @@ import type { Card } from './answer-card.ts';
 import { button } from './buttons.ts';
 import { person } from './case-view.ts';
 import { inquiryValue } from './inquiry-card.ts';
-import { bold, clean, cut, escapeMrkdwn, line, plain, rich, words } from './text.ts';
+import { bold, clean, cut, escapeMrkdwn, line, plain, rich, withoutMentions, words } from './text.ts';
 
 const MOST_OF_QUESTION = 200;
 
@@ -21,12 +21,12 @@ export function replyCard(record: InquiryRecord, event: InquiryEvent, question: 
     text: escapeMrkdwn(cut(clean(`${heading}（${day}）：${text}`), 1_500)),
     blocks: [
       rich(line(bold(heading), words(`　回答日：${day}　`), person(record.inquiry.asker), words(' さんへ'))),
-      ...(question === ''
+      ...(withoutMentions(question) === ''
         ? []
         : [
             {
               type: 'context' as const,
-              elements: [plain(`ご質問：${cut(clean(question), MOST_OF_QUESTION)}`)],
+              elements: [plain(`ご質問：${cut(clean(withoutMentions(question)), MOST_OF_QUESTION)}`)],
             },
           ]),
       rich(line(words(text))),

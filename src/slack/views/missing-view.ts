@@ -114,7 +114,10 @@ function summary({ report, since, cut }: MissingScreen): KnownBlock {
   const all = SIGNS.reduce((sum, sign) => sum + report.counts[sign], 0);
   const parts = SIGNS.map((sign) => `${SIGN_WORDS[sign]} ${report.counts[sign]}`).join('　');
   return rich(
-    line(bold(`${formatDay(dayInTokyo(since))}からの質問 ${all}件`), words(cut ? '（新しいものから）' : '')),
+    line(
+      bold(`${formatDay(dayInTokyo(since))}からの質問 ${all}件`),
+      ...(cut ? [words('（新しいものから）')] : []),
+    ),
     line(words(`${parts}${officeWords(report.toOffice)}`)),
     line(words('「不明」は、何も知らされていない質問です。答えが合っていたとは数えません。')),
   );

@@ -38,16 +38,18 @@ export function whyAnswerModal(trace: Trace, given: GivenAnswer, version: ShownV
 }
 
 function outcomeBlocks({ outcomes }: Trace): KnownBlock[] {
-  return outcomes
-    .slice(0, MOST_OUTCOMES)
-    .map((outcome) =>
-      rich(
-        line(bold(`${outcome.of}　←　${decidedBy(outcome)}`)),
-        ...outcome.reasons
-          .slice(0, MOST_REASONS)
-          .flatMap(({ line: said, detail }) => [line(words(said, 400)), line(words(detail, 400))]),
-      ),
-    );
+  return outcomes.slice(0, MOST_OUTCOMES).map((outcome) =>
+    rich(
+      line(bold(`${outcome.of}　←　${decidedBy(outcome)}`)),
+      ...outcome.reasons
+        .slice(0, MOST_REASONS)
+        // Of a paraphrase the candidate below says the same.
+        .flatMap(({ kind, line: said, detail }) => [
+          line(words(said, 400)),
+          ...(kind === 'ask' ? [] : [line(words(detail, 400))]),
+        ]),
+    ),
+  );
 }
 
 function facts(found: Trace['recognised']) {

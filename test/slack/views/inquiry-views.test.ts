@@ -263,6 +263,7 @@ describe('why, and what is missing', () => {
             others,
             reply: reply?.slice(0, 3_000) ?? null,
             candidates,
+            nearest: candidates.map(({ key }) => key),
           };
           for (const view of [
             changeMenu('Q-00001'),
