@@ -9,7 +9,7 @@ import { type CitationMention, findCitations } from '../terms/find-citations.ts'
 import type { Terms } from '../terms/model.ts';
 import type { StepName } from '../terms/steps.ts';
 import { apiNames, bareRows, createNameRemover } from './api-names.ts';
-import { clausesOf, createFragmentFinder, foldText, type Question } from './question.ts';
+import { clausesOf, createFragmentFinder, foldText, type Question, sentencesOf } from './question.ts';
 
 /** The turns of phrase of a question that decide what kind of answer is wanted; null where absent. */
 export interface Turns {
@@ -30,6 +30,8 @@ export interface Reading {
   readonly citations: readonly CitationMention[];
   /** 項番 named by number or by one of their names, ascending. */
   readonly apis: readonly number[];
+  /** The APIs are given by number, so that an ambiguous name beside it adds none. */
+  readonly numbered: boolean;
   /** The question without its citations. */
   readonly uncited: string;
   /** The question without the names of APIs and without citations: what is asked about them. */
@@ -45,7 +47,14 @@ export interface Reading {
     readonly steps: readonly StepName[];
     readonly requirement: boolean;
     readonly asks: boolean;
+    /** It asks for yes or no, whatever the words: it holds no question word. */
+    readonly polar: boolean;
+    /** It speaks of what is attached to an application. */
+    readonly attaches: boolean;
+    readonly text: string;
   }[];
+  /** The APIs named in the last sentence that asks, where it names some of several and adds none; else empty. */
+  readonly apisOfSentence: readonly number[];
   readonly turns: Turns;
 }
 
@@ -88,6 +97,18 @@ export function createReader(
   const definedIn = createSpotter(listen, data.definitions);
   const stepsIn = createSpotter<StepName>(listen, data.steps);
   const find = createTurnFinders(knowledge.phrasing);
+  const yielding = new Map(
+    knowledge.apis.flatMap(({ row, yieldsTo }) =>
+      yieldsTo === undefined
+        ? []
+        : [[row, { row: yieldsTo.row, beside: createFragmentFinder(yieldsTo.beside) }] as const],
+    ),
+  );
+  const opens = createFragmentFinder(knowledge.phrasing.open);
+  const asksElsewhere = createFragmentFinder(knowledge.phrasing.elsewhere);
+  const attaches = createFragmentFinder(knowledge.phrasing.attaching);
+  const joins = createFragmentFinder(knowledge.phrasing.joining);
+  const isPolar = (clause: string) => opens({ dense: clause }) === null;
   const termsLike = createNameFinder(
     definitions(terms).map(({ term, citation }) => ({ name: term, target: formatCitation(citation) })),
   );
@@ -98,7 +119,14 @@ export function createReader(
     );
     const found = new Set(namesIn(withoutContrast(question.plain)));
     const named = names.filter(({ id }) => found.has(id));
-    const apis = [...numbered, ...named.flatMap((name) => (name.sure ? name.rows : []))];
+    // 「項番17のAPI」 is one API, not 「17のAPI」.
+    const sets = numbered.length > 0 ? LARGEST_BESIDE_NUMBERS : Number.POSITIVE_INFINITY;
+    const apis = [
+      ...numbered,
+      ...named
+        .flatMap((name) => (name.sure && name.rows.length <= sets ? name.rows : []))
+        .map((row) => meantBy(row, question)),
+    ];
     const uncited = citations.reduce(
       (text, { surface }) => text.replace(foldText(surface), ' '),
       question.plain,
@@ -109,19 +137,54 @@ export function createReader(
       question,
       citations,
       apis: [...new Set(apis.length > 0 ? apis : bareRows(question.plain, rows))].sort((a, b) => a - b),
+      numbered: numbered.length > 0 || apis.length === 0,
       uncited,
       rest: withoutNames(uncited),
-      apisPerhaps: named.flatMap((name) => (name.sure ? [] : [name.rows])),
+      apisPerhaps: named.flatMap(({ sure, rows: some }) =>
+        sure ? [] : [[...new Set(some.map((row) => meantBy(row, question)))]],
+      ),
       defined: termsMeant(question, turns),
       steps: stepsIn(unnamed),
-      stepsByClause: clausesOf(question).map((clause) => ({
-        steps: stepsIn(withoutNames(clause)),
-        requirement: find.requirement(dense(clause)) !== null,
-        asks: /[?]$|(か|の|ん|よね|っけ|かな|すか)$/u.test(clause.trim()),
-      })),
+      stepsByClause: clausesOf(question).map((clause) => {
+        const asks = ASKS.test(clause.trim());
+        return {
+          steps: stepsIn(withoutNames(clause)),
+          requirement: find.requirement(dense(clause)) !== null && asksElsewhere(dense(clause)) === null,
+          asks,
+          polar: asks && isPolar(clause),
+          attaches: attaches(dense(clause)) !== null,
+          text: clause,
+        };
+      }),
+      apisOfSentence: apis.length > 1 ? apisOfSentence(question) : [],
       turns,
     };
   };
+
+  /** 「電子申請等の情報を受け取る」: the name is the beginning of another API's name, whose other words stand there. */
+  function meantBy(row: number, question: Pick<Question, 'dense'>): number {
+    const rival = yielding.get(row);
+    return rival !== undefined && rival.beside(question) !== null ? rival.row : row;
+  }
+
+  /** Sure names and numbers only. */
+  function apisIn(text: string): number[] {
+    const found = new Set(namesIn(withoutContrast(text)));
+    const named = names.filter(({ id, sure }) => sure && found.has(id)).flatMap((name) => name.rows);
+    const cited = findCitations(terms, text).flatMap(({ result }) =>
+      result.kind === 'found' && result.citation.kind === 'row' ? [result.citation.row] : [],
+    );
+    const all = [...named, ...cited];
+    return [...new Set(all.length > 0 ? all : bareRows(text, rows))].sort((a, b) => a - b);
+  }
+
+  /** 「4番と16番を使います。16番に企画書は要りますか」 asks about 16 alone. */
+  function apisOfSentence(question: Question): number[] {
+    const sentences = sentencesOf(question);
+    const asking = sentences.findLast((sentence) => ASKS.test(sentence.trim()));
+    if (sentences.length < 2 || asking === undefined || joins(dense(asking)) !== null) return [];
+    return apisIn(asking);
+  }
 
   function turnsIn(question: Question, unnamed: string): Turns {
     return {
@@ -148,6 +211,11 @@ export function createReader(
     return likely === undefined || likely.score === 1 ? written : new Set([likely.target]);
   }
 }
+
+const ASKS = /[?]$|(か|の|ん|よね|っけ|かな|すか)$/u;
+
+/** A set of more APIs than this is not meant where single ones are numbered. */
+const LARGEST_BESIDE_NUMBERS = 6;
 
 /** One letter in seven may be wrong. */
 const LEAST_LIKE = 0.85;
