@@ -58,7 +58,7 @@ const BARE_LIST = new RegExp(
 );
 
 /** e.g. 10番オンリー, 4番は; not 4番目 */
-const WITH_BAN = new RegExp(`(?<![0-9.:/第])${NUMBER}番(?![目号組地線手])`, 'u');
+const WITH_BAN = new RegExp(`(?<![0-9.:/第])${NUMBER}(?:番|ばん)(?![目号組地線手])`, 'u');
 
 /**
  * 項番 written as bare numbers: 「11〜13を使いたい」「4と16をまとめて」「1・2・3だけ」. Only where nothing else names an

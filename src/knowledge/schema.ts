@@ -178,6 +178,8 @@ export const phrasingFile = z.strictObject({
   open: asks,
   /** Words with which a clause asks who, when or where. */
   elsewhere: asks,
+  /** Words for applying to use something, as 第5条第2項 has it beside the test of 第1項. */
+  applying: asks,
   /** Asked of the application for use, these words mean what is attached to it (第6条). */
   attaching: asks,
   /** Words that add APIs to those of another sentence. */
