@@ -54,7 +54,10 @@ export function reportMissing(all: readonly AskedQuestion[], likeness: Likeness)
   }
 }
 
-/** The report in small steps, about a millisecond each: with thousands of questions others should not wait for it. */
+/**
+ * The report in steps of a few milliseconds, so that others need not wait while thousands of questions are compared.
+ * Only reading all of them at the beginning is one step of some hundred milliseconds.
+ */
 export function* missingStepByStep(
   all: readonly AskedQuestion[],
   likeness: Likeness,

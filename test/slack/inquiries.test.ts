@@ -181,7 +181,7 @@ test('what is missing: from Home to the list, a group, its draft, and the table'
   await nagi.close(form);
   await nagi.close(await nagi.waitForModal('知識の変更案をつくる'));
   await nagi.click(await nagi.waitForModal('1件のまとまり'), 'missing_export');
-  await nagi.waitForModal('質問の表を、アプリとのダイレクトメッセージに送りました。');
+  await nagi.waitForModal('質問の表を、アプリとのダイレクトメッセージに送ります。');
   await nagi.waitFor('app', '答えの足りない質問の表です（1件のまとまり）');
 });
 

@@ -1,5 +1,7 @@
 /** What is missing, for staff: the list, one group with its draft, the table. */
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { ModalView } from '@slack/types';
+import type { MissingGroup } from '../../unanswered/report.ts';
 import { recordRefused, today, viewerOf } from '../case-desk.ts';
 import type { Call, Edge } from '../edge.ts';
 import { missingGroup, missingIn } from '../missing-desk.ts';
@@ -14,7 +16,7 @@ import { noticeModal } from '../views/modals.ts';
 const STAFF_ONLY_TEXT = 'この機能は担当室の職員だけが使えます。';
 const WAIT_TEXT = '質問を集めています…';
 const GONE_TEXT = 'このまとまりは、いまの一覧にありません。一覧を開き直してください。';
-const SENT_TEXT = '質問の表を、アプリとのダイレクトメッセージに送りました。';
+const SENDING_TEXT = '質問の表を、アプリとのダイレクトメッセージに送ります。';
 const MOST_OPEN = 5;
 const NEAREST = 3;
 
@@ -50,7 +52,10 @@ export async function openMissing(edge: Edge, call: Call, press: ButtonPress): P
 /** CSVで受け取る. */
 export async function exportMissing(edge: Edge, call: Call, press: ButtonPress): Promise<void> {
   if (!(await isStaff(edge, call, press))) return;
+  // Said first: the table may take longer than a trigger lives.
+  await over(call, press, noticeModal(SENDING_TEXT));
   const { report } = await missingIn(edge, call.teamId);
+  const nearest = await nearestOf(edge, report.groups);
   const { client } = call;
   // A direct message has no id before something was posted in it.
   const posted = await client.chat.postMessage({
@@ -65,9 +70,21 @@ export async function exportMissing(edge: Edge, call: Call, press: ButtonPress):
     thread_ts: posted.ts,
     filename,
     title: filename,
-    content: missingAsCsv(report.groups, (text) => nearestTo(edge, text, NEAREST)),
+    content: missingAsCsv(report.groups, (group) => nearest.get(group.id) ?? []),
   });
-  await over(call, press, noticeModal(SENT_TEXT));
+}
+
+/** By group. One after the other with a pause between: nobody else should wait for a table. */
+async function nearestOf(
+  edge: Edge,
+  groups: readonly MissingGroup[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const nearest = new Map<string, readonly string[]>();
+  for (const { id, questions } of groups) {
+    nearest.set(id, nearestTo(edge, questions[0]?.text ?? '', NEAREST));
+    await breathe();
+  }
+  return nearest;
 }
 
 async function listView(edge: Edge, call: Call, start: number): Promise<ModalView> {

@@ -6,10 +6,10 @@ import { SIGN_WORDS } from './missing-view.ts';
 
 const MOST_EXAMPLES = 5;
 
-/** One row for each group. Nobody's name and no channel stands in it. `nearest`: the provisions nearest to a question. */
+/** One row for each group. Nobody's name and no channel stands in it. `nearest`: the provisions nearest to a group. */
 export function missingAsCsv(
   groups: readonly MissingGroup[],
-  nearest: (text: string) => readonly string[],
+  nearest: (group: MissingGroup) => readonly string[],
 ): string {
   const head = [
     '代表の質問',
@@ -26,10 +26,8 @@ export function missingAsCsv(
   );
 }
 
-function rowOf(
-  { questions, counts, toOffice, lastAt }: MissingGroup,
-  nearest: (text: string) => readonly string[],
-): string[] {
+function rowOf(group: MissingGroup, nearest: (group: MissingGroup) => readonly string[]): string[] {
+  const { questions, counts, toOffice, lastAt } = group;
   const [first, ...others] = new Set(questions.map(({ text }) => text));
   return [
     first ?? '',
@@ -37,7 +35,7 @@ function rowOf(
     ...SIGNS.map((sign) => String(counts[sign])),
     String(toOffice),
     dayInTokyo(lastAt),
-    nearest(first ?? '').join('・'),
+    nearest(group).join('・'),
     others.slice(0, MOST_EXAMPLES).join('\n'),
   ];
 }
