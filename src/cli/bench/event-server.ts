@@ -16,10 +16,12 @@ import { durableReceiver } from '../../slack/durable-receiver.ts';
 import { httpReceiver } from '../../slack/receivers.ts';
 import { RETRY_SCHEDULE } from '../../slack/retry.ts';
 import { createAnswerStore } from '../../store/answer-store.ts';
+import { createAskedQuestions } from '../../store/asked-questions.ts';
 import { createCaseStore } from '../../store/case-store.ts';
 import { openDatabase } from '../../store/database.ts';
 import { createFeedbackStore } from '../../store/feedback-store.ts';
 import { createInboxStore } from '../../store/inbox-store.ts';
+import { createInquiryStore } from '../../store/inquiry-store.ts';
 import { createOutboxStore } from '../../store/outbox-store.ts';
 import { createReminderStore } from '../../store/reminder-store.ts';
 import { createResponseStore } from '../../store/response-store.ts';
@@ -127,8 +129,12 @@ async function startWhole(
       cases: createCaseStore(db, { apiNames: new Map(), newId: randomUUID }),
       outbox: createOutboxStore(db, { newId: randomUUID }),
       reminders: createReminderStore(db),
+      inquiries: createInquiryStore(db, randomUUID),
+      questions: createAskedQuestions(db),
     },
     reminderBasis: loadReminders(),
+    saveChange: async () => {},
+    likeness: () => () => [],
     staff: { usergroup: null, users: [], channel: null },
     log: () => {},
     now: Date.now,
