@@ -47,7 +47,7 @@ export async function startChild(...part: string[]): Promise<RunningChild> {
 }
 
 function linesOf(child: ChildProcess) {
-  const waiting: ((line: string) => void)[] = [];
+  const waiting: { resolve: (line: string) => void; reject: (error: Error) => void }[] = [];
   const ready: string[] = [];
   let rest = '';
   let errors = '';
@@ -60,16 +60,18 @@ function linesOf(child: ChildProcess) {
     for (const line of parts) {
       const taker = waiting.shift();
       if (taker === undefined) ready.push(line);
-      else taker(line);
+      else taker.resolve(line);
     }
+  });
+  child.once('exit', (code) => {
+    for (const { reject } of waiting.splice(0)) reject(new Error(`the child ended with ${code}: ${errors}`));
   });
   return {
     next: () =>
       new Promise<string>((resolve, reject) => {
         const line = ready.shift();
-        if (line !== undefined) return resolve(line);
-        child.once('exit', (code) => reject(new Error(`the child ended with ${code}: ${errors}`)));
-        waiting.push(resolve);
+        if (line !== undefined) resolve(line);
+        else waiting.push({ resolve, reject });
       }),
   };
 }

@@ -28,6 +28,7 @@ export async function benchEvents({ quick }: BenchOptions): Promise<BenchSection
   const folder = mkdtempSync(join(tmpdir(), 'kiyaku-events-'));
   const slack = await startChild('slack');
   const ready = JSON.parse(slack.said) as SlackReady;
+  const places = await directMessages(ready);
   const seen: Record<ServerKind, Load[]> = { bot: [], empty: [] };
   const memory: number[] = [];
   try {
@@ -35,9 +36,9 @@ export async function benchEvents({ quick }: BenchOptions): Promise<BenchSection
       const server = await startChild('server', kind, folder, slack.said);
       try {
         const { url } = JSON.parse(server.said) as Ready;
-        await load({ url, ready, server, count: quick ? 50 : 500, from: 0 });
+        await load({ url, ready, places, server, count: quick ? 50 : 500, from: 0 });
         for (let round = 0; round < rounds; round += 1) {
-          seen[kind].push(await load({ url, ready, server, count, from: (round + 1) * 1_000_000 }));
+          seen[kind].push(await load({ url, ready, places, server, count, from: (round + 1) * 1_000_000 }));
           if (kind === 'bot') memory.push((JSON.parse(await server.ask('?')) as Standing).megabytes);
         }
       } finally {
@@ -95,11 +96,12 @@ interface Load {
 async function load(given: {
   url: string;
   ready: SlackReady;
+  places: readonly Place[];
   server: RunningChild;
   count: number;
   from: number;
 }): Promise<Load> {
-  const { url, ready, server, count, from } = given;
+  const { url, ready, places, server, count, from } = given;
   const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
   const before = (JSON.parse(await server.ask('?')) as Standing).handled;
   const acks: number[] = [];
@@ -108,7 +110,7 @@ async function load(given: {
   await Promise.all(
     Array.from({ length: CONNECTIONS }, async () => {
       while (next < count) {
-        const body = eventBody(ready, from + next);
+        const body = eventBody(ready, places, from + next);
         next += 1;
         const sent = performance.now();
         await post(agent, url, ready.signingSecret, body);
@@ -126,19 +128,37 @@ async function load(given: {
   return { perSecond: (count * 1_000) / (performance.now() - begun), acks };
 }
 
-function eventBody({ teamId }: SlackReady, number: number): string {
-  const text = `<@U0LOCALBOT> ${QUESTIONS[number % QUESTIONS.length]}`;
+interface Place {
+  readonly user: string;
+  readonly channel: string;
+}
+
+const USERS = ['U0HEALTH1', 'U0HEALTH2', 'U0KURASI1', 'U0KURASI2', 'U0STAFF01', 'U0STAFF02'];
+
+/** The direct messages with the app of the people of the sample workspace: an answer there needs no message before it. */
+function directMessages({ apiUrl, botToken }: SlackReady): Promise<Place[]> {
+  return Promise.all(
+    USERS.map(async (user) => {
+      const response = await fetch(new URL('conversations.open', apiUrl), {
+        method: 'POST',
+        headers: { authorization: `Bearer ${botToken}`, 'content-type': 'application/x-www-form-urlencoded' },
+        body: new URLSearchParams({ users: user }),
+      });
+      const { channel } = (await response.json()) as { channel: { id: string } };
+      return { user, channel: channel.id };
+    }),
+  );
+}
+
+function eventBody({ teamId }: SlackReady, places: readonly Place[], number: number): string {
+  const { user, channel } = places[number % places.length] as Place;
+  const text = QUESTIONS[number % QUESTIONS.length];
+  const ts = `${1_700_000_000 + number}.000100`;
   return JSON.stringify({
     type: 'event_callback',
     team_id: teamId,
     event_id: `Ev${number}`,
-    event: {
-      type: 'app_mention',
-      user: 'U0HEALTH1',
-      text,
-      ts: `${1_700_000_000 + number}.000100`,
-      channel: 'C0HEALTH1',
-    },
+    event: { type: 'message', channel_type: 'im', user, text, ts, channel },
   });
 }
 
