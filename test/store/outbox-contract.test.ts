@@ -260,11 +260,12 @@ describe.each(ENGINES)('the outbox on %s', (engine) => {
   });
 
   it('sends each key at most once and loses none, in any order of planning, claiming, freezing and clocks', async () => {
-    const rounds = engine === 'sqlite' ? 300 : 15;
+    const rounds = engine === 'sqlite' ? 150 : 15;
     await fc.assert(
       fc.asyncProperty(fc.array(action, { minLength: 1, maxLength: 40 }), async (actions) => {
         const { store, plan, take, states } = await outbox();
         const held: ClaimedMessage[] = [];
+        const holders = new Map<string, string>();
         const said: string[] = [];
         let now = NOW;
         for (const act of actions) {
@@ -276,17 +277,23 @@ describe.each(ENGINES)('the outbox on %s', (engine) => {
           if (act.kind === 'tick') now = Math.max(0, now + act.millis);
           if (act.kind === 'claim') {
             await store.gather(now, 3);
-            held.push(...(await store.claim({ now, leaseMillis: LEASE, limit: 2 })));
+            const claimed = await store.claim({ now, leaseMillis: LEASE, limit: 2 });
+            for (const message of claimed) holders.set(message.id, message.token);
+            held.push(...claimed);
           }
           if (act.kind === 'finish' && held.length > 0) {
             const message = held.splice(act.which % held.length, 1)[0] as ClaimedMessage;
             if (!(await store.begin(message, attempt(), now, 1))) {
-              expect(await store.finish(message, sent(), now)).toBe(await mayStillSettle(store, message));
+              // A lease that ran out and that nobody took since may still be settled by its holder.
+              const isHolder = holders.get(message.id) === message.token;
+              expect(await store.finish(message, sent(), now)).toBe(isHolder);
+              if (isHolder) holders.delete(message.id);
               continue;
             }
             const outcome: SendOutcome =
               act.how === 'sent' ? sent() : { kind: 'deferred', until: now + 5, reason: 'x' };
             expect(await store.finish(message, outcome, now)).toBe(true);
+            holders.delete(message.id);
             if (outcome.kind === 'sent') said.push(...message.rows.map(({ key }) => key));
           }
         }
@@ -308,16 +315,7 @@ describe.each(ENGINES)('the outbox on %s', (engine) => {
       }),
       { numRuns: rounds },
     );
-  });
-
-  /** A lease that ran out and that nobody took since may still be settled by its holder: the token says so. */
-  async function mayStillSettle(store: ReturnType<typeof createOutboxStore>, message: ClaimedMessage) {
-    const keys = await store.byKeys(
-      'T1',
-      message.rows.map(({ key }) => key),
-    );
-    return keys.length > 0 && keys.every(({ state }) => state === 'sent' || state === 'cancelled');
-  }
+  }, 60_000);
 });
 
 const key = fc.constantFrom('a', 'b');
