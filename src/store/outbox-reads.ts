@@ -14,6 +14,11 @@ export interface LedgerQuery {
   readonly limit: number;
 }
 
+export interface SaidMessage {
+  readonly rows: readonly OutboxRow[];
+  readonly late: boolean;
+}
+
 /** A row with what became of it in Slack. */
 export interface LedgerRow extends OutboxRow {
   readonly sent: { readonly channel: string; readonly ts: string; readonly late: boolean } | null;
@@ -22,14 +27,15 @@ export interface LedgerRow extends OutboxRow {
 
 export function createOutboxReads(db: Kysely<Tables>) {
   return {
-    /** The rows said in the message that stands there; empty for any other message. */
-    async rowsAt(team: string, channel: string, ts: string): Promise<OutboxRow[]> {
+    /** What was said in the message that stands there, and whether late; no rows for any other message. */
+    async messageAt(team: string, channel: string, ts: string): Promise<SaidMessage> {
       const rows = await db
         .selectFrom('outbox')
         .innerJoin('outbox_messages as m', (join) =>
           join.onRef('m.team_id', '=', 'outbox.team_id').onRef('m.id', '=', 'outbox.message_id'),
         )
         .selectAll('outbox')
+        .select('m.late')
         .where('m.team_id', '=', team)
         .where('m.channel', '=', channel)
         .where('m.ts', '=', ts)
@@ -37,7 +43,7 @@ export function createOutboxReads(db: Kysely<Tables>) {
         .orderBy('outbox.due_at')
         .orderBy('outbox.key')
         .execute();
-      return rows.map(rowOf);
+      return { rows: rows.map(rowOf), late: rows.some(({ late }) => late === 1) };
     },
 
     async byKeys(team: string, keys: readonly string[]): Promise<OutboxRow[]> {

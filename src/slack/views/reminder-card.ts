@@ -9,12 +9,15 @@ import { ACTIONS } from './action-ids.ts';
 import type { Card } from './answer-card.ts';
 import { button } from './buttons.ts';
 import { person } from './case-view.ts';
+import { type MorningList, morningBlocks, morningHeading } from './morning-blocks.ts';
 import { bold, clean, cut, escapeMrkdwn, line, plain, rich, words } from './text.ts';
 
 /** One reminder, everything looked up and allowed for its reader. */
 export interface ShownReminder {
   /** Key of the row of the outbox: the value of its buttons, looked up again when pressed. */
   readonly key: string;
+  /** Which of the reminders of its message it is, from 0: that of its buttons. It stays when others are gone. */
+  readonly number: number;
   readonly caseId: string;
   readonly company: string;
   readonly date: CaseDate;
@@ -30,6 +33,8 @@ export interface ShownReminder {
 
 export interface ReminderCardContent {
   readonly reminders: readonly ShownReminder[];
+  /** The list of an owner's morning; null in any other message. */
+  readonly morning: MorningList | null;
   readonly late: boolean;
   /** Epoch milliseconds the message was due. */
   readonly dueAt: number;
@@ -46,8 +51,11 @@ export type Snooze = (typeof SNOOZES)[number]['value'];
 const MOST_WITH_BUTTONS = 8;
 const MOST_LINES = 40;
 
-export function reminderCard({ reminders, late, dueAt }: ReminderCardContent): Card {
-  const heading = headingOf(reminders);
+export function reminderCard({ reminders, morning, late, dueAt }: ReminderCardContent): Card {
+  const heading = [
+    ...(morning === null ? [] : [morningHeading(morning)]),
+    ...(reminders.length === 0 ? [] : [headingOf(reminders)]),
+  ].join('：');
   const more = reminders.slice(MOST_WITH_BUTTONS);
   return {
     text: escapeMrkdwn(cut(clean([heading, ...reminders.map(sentence)].join('\n')), 2_000)),
@@ -56,6 +64,7 @@ export function reminderCard({ reminders, late, dueAt }: ReminderCardContent): C
       ...(late ? [context(`遅れて届いたお知らせです（予定：${formatMoment(dueAt)}）。`)] : []),
       ...reminders.slice(0, MOST_WITH_BUTTONS).flatMap(reminderBlocks),
       ...(more.length === 0 ? [] : [moreBlock(more)]),
+      ...(morning === null ? [] : morningBlocks(morning, reminders.length > 0)),
     ],
   };
 }
@@ -70,13 +79,13 @@ function sentence({ caseId, company, date, distance }: ShownReminder): string {
   return `${caseId}　${company}：${date.subject}　${distance}`;
 }
 
-function reminderBlocks(reminder: ShownReminder, index: number): KnownBlock[] {
+function reminderBlocks(reminder: ShownReminder): KnownBlock[] {
   const { caseId, company, date, distance, arithmetic, note } = reminder;
   const proof = `日付の根拠：${describeLabel(date.label)}　お知らせの日：${arithmetic}。`;
   return [
     rich(line(bold(`${caseId}　${company}`)), line(words(`${date.subject}：${distance}。`, 400))),
     context(`${proof}${note === null ? '' : `\n${note}`}`),
-    ...(doneWith(reminder) ? [] : [buttons(reminder, index)]),
+    ...(doneWith(reminder) ? [] : [buttons(reminder)]),
     ...actLines(reminder),
   ];
 }
@@ -85,20 +94,20 @@ function context(text: string): ContextBlock {
   return { type: 'context', elements: [plain(text, 1_500)] };
 }
 
-function buttons({ key, caseId, date }: ShownReminder, index: number): ActionsBlock {
+function buttons({ key, number, caseId, date }: ShownReminder): ActionsBlock {
   const isStep = STEP_NAMES.some((name) => name === date.subject);
   return {
     type: 'actions',
     elements: [
-      ...(isStep ? [button(`${ACTIONS.reminderDone}:${index}`, '完了にする', key)] : []),
-      button(`${ACTIONS.reminderSeen}:${index}`, '確認した', key),
+      ...(isStep ? [button(`${ACTIONS.reminderDone}:${number}`, '完了にする', key)] : []),
+      button(`${ACTIONS.reminderSeen}:${number}`, '確認した', key),
       {
         type: 'static_select',
-        action_id: `${ACTIONS.reminderLater}:${index}`,
+        action_id: `${ACTIONS.reminderLater}:${number}`,
         placeholder: plain('あとで', 150),
-        options: SNOOZES.map(({ value, text }) => ({ text: plain(text, 75), value: `${value}:${index}` })),
+        options: SNOOZES.map(({ value, text }) => ({ text: plain(text, 75), value: `${value}:${number}` })),
       },
-      button(`${ACTIONS.openCase}:${index}`, '案件を開く', caseId),
+      button(`${ACTIONS.openCase}:${number}`, '案件を開く', caseId),
     ],
   };
 }
