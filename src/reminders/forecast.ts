@@ -23,7 +23,7 @@ export interface ForecastLine {
   readonly key: string;
   readonly caseId: string;
   readonly company: string;
-  readonly subject: string;
+  readonly subject: ReminderFacts['subject'];
   readonly on: Day;
   readonly date: CaseDate | null;
   readonly rule: string;
