@@ -11,6 +11,8 @@ export interface LedgerQuery {
   readonly states?: readonly RowState[];
   /** `dueAt` and `key` of the last row of the page before. */
   readonly after?: { readonly dueAt: number; readonly key: string };
+  /** The last due first; `after` is then the last row of the page before all the same. */
+  readonly newestFirst?: boolean;
   readonly limit: number;
 }
 
@@ -57,9 +59,10 @@ export function createOutboxReads(db: Kysely<Tables>) {
       return rows.map(rowOf);
     },
 
-    /** What is planned and what became of it, in the order it is or was due. */
+    /** What is planned and what became of it, in the order it is or was due, or in the reverse one. */
     async ledger(team: string, query: LedgerQuery): Promise<LedgerRow[]> {
       const { from, to, caseId, states, after, limit } = query;
+      const [beyond, order] = query.newestFirst === true ? (['<', 'desc'] as const) : (['>', 'asc'] as const);
       let rows = db
         .selectFrom('outbox')
         .leftJoin('outbox_messages as m', (join) =>
@@ -75,12 +78,16 @@ export function createOutboxReads(db: Kysely<Tables>) {
       if (after !== undefined) {
         rows = rows.where((eb) =>
           eb.or([
-            eb('outbox.due_at', '>', after.dueAt),
-            eb.and([eb('outbox.due_at', '=', after.dueAt), eb('outbox.key', '>', after.key)]),
+            eb('outbox.due_at', beyond, after.dueAt),
+            eb.and([eb('outbox.due_at', '=', after.dueAt), eb('outbox.key', beyond, after.key)]),
           ]),
         );
       }
-      const found = await rows.orderBy('outbox.due_at').orderBy('outbox.key').limit(limit).execute();
+      const found = await rows
+        .orderBy('outbox.due_at', order)
+        .orderBy('outbox.key', order)
+        .limit(limit)
+        .execute();
       return found.map(({ channel, ts, late, attempts, ...row }) => ({
         ...rowOf(row),
         sent:

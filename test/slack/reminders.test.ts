@@ -185,7 +185,7 @@ test('staff see beforehand what goes out and why, and afterwards what became of 
   );
   expect(planned.text).toMatch(/理由：規則 ten-days-before。10営業日前（.*3\/2.は春分の日.*、土日を除く）/);
   await staff.click(planned, 'reminder_ledger:1');
-  const past = await staff.waitForModal('これまでの記録（30日前から）');
+  const past = await staff.waitForModal('これまでの記録（30日前まで、新しい順）');
   expect(past.text).toMatch(/送らず（役目を終えた）：送る前に期限を過ぎました/);
   await staff.click(past, 'reminder_export');
   await staff.waitForModal('ダイレクトメッセージに送りました');

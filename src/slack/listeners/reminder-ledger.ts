@@ -65,7 +65,7 @@ export async function ledgerFor(
   const rows = await edge.reminding.outbox.ledger(viewer.teamId, {
     ...(name === 'planned'
       ? { from: 0, to: now + AHEAD, states: ['pending' as const] }
-      : { from: now - PAST, to: now + 1, states: SETTLED }),
+      : { from: now - PAST, to: now + 1, states: SETTLED, newestFirst: true }),
     ...(due === '' ? {} : { after: { dueAt: Number(due), key } }),
     limit: LEDGER_PAGE + 1,
   });

@@ -10,7 +10,7 @@ import type { Card } from './answer-card.ts';
 import { button } from './buttons.ts';
 import { person } from './case-view.ts';
 import { type MorningList, morningBlocks, morningHeading } from './morning-blocks.ts';
-import { bold, clean, cut, escapeMrkdwn, line, plain, rich, words } from './text.ts';
+import { bold, clean, cut, escapeMrkdwn, line, plain, rich, textLength, words } from './text.ts';
 
 /** One reminder, everything looked up and allowed for its reader. */
 export interface ShownReminder {
@@ -47,26 +47,52 @@ export const SNOOZES = [
 ] as const;
 export type Snooze = (typeof SNOOZES)[number]['value'];
 
-/** Reminders with buttons of their own; the others follow in one line each. */
-const MOST_WITH_BUTTONS = 8;
-const MOST_LINES = 40;
+/** How many reminders have buttons of their own, and how many of the others a line; the first that Slack takes. */
+const ROOM = [
+  { full: 8, lines: 40 },
+  { full: 6, lines: 20 },
+  { full: 4, lines: 15 },
+  { full: 2, lines: 10 },
+  { full: 1, lines: 5 },
+] as const;
+type Room = (typeof ROOM)[number];
+/** Somewhat below what Slack was seen to take in one message. */
+const MOST_CHARACTERS = 12_000;
 
-export function reminderCard({ reminders, morning, late, dueAt }: ReminderCardContent): Card {
+export function reminderCard(content: ReminderCardContent): Card {
+  const { reminders, morning } = content;
   const heading = [
     ...(morning === null ? [] : [morningHeading(morning)]),
     ...(reminders.length === 0 ? [] : [headingOf(reminders)]),
   ].join('：');
-  const more = reminders.slice(MOST_WITH_BUTTONS);
   return {
     text: escapeMrkdwn(cut(clean([heading, ...reminders.map(sentence)].join('\n')), 2_000)),
-    blocks: [
-      rich(line(bold(heading))),
-      ...(late ? [context(`遅れて届いたお知らせです（予定：${formatMoment(dueAt)}）。`)] : []),
-      ...reminders.slice(0, MOST_WITH_BUTTONS).flatMap(reminderBlocks),
-      ...(more.length === 0 ? [] : [moreBlock(more)]),
-      ...(morning === null ? [] : morningBlocks(morning, reminders.length > 0)),
-    ],
+    blocks: fitted((room) => cardBlocks(content, heading, room)),
   };
+}
+
+function fitted(draw: (room: Room) => KnownBlock[]): KnownBlock[] {
+  let blocks: KnownBlock[] = [];
+  for (const room of ROOM) {
+    blocks = draw(room);
+    if (textLength(blocks) <= MOST_CHARACTERS) break;
+  }
+  return blocks;
+}
+
+function cardBlocks(
+  { reminders, morning, late, dueAt }: ReminderCardContent,
+  heading: string,
+  room: Room,
+): KnownBlock[] {
+  const more = reminders.slice(room.full);
+  return [
+    rich(line(bold(heading))),
+    ...(late ? [context(`遅れて届いたお知らせです（予定：${formatMoment(dueAt)}）。`)] : []),
+    ...reminders.slice(0, room.full).flatMap(reminderBlocks),
+    ...(more.length === 0 ? [] : [moreBlock(more, room.lines)]),
+    ...(morning === null ? [] : morningBlocks(morning, reminders.length > 0)),
+  ];
 }
 
 function headingOf(reminders: readonly ShownReminder[]): string {
@@ -91,7 +117,7 @@ function reminderBlocks(reminder: ShownReminder): KnownBlock[] {
 }
 
 function context(text: string): ContextBlock {
-  return { type: 'context', elements: [plain(text, 1_500)] };
+  return { type: 'context', elements: [plain(text, 1_200)] };
 }
 
 function buttons({ key, number, caseId, date }: ShownReminder): ActionsBlock {
@@ -132,8 +158,8 @@ function actElements({ act, by, at, until }: ShownReminder['acts'][number]): Ric
   return [person(by), words(`${what}（${formatMoment(at)}）`)];
 }
 
-function moreBlock(more: readonly ShownReminder[]): KnownBlock {
-  const shown = more.slice(0, MOST_LINES).map((one) => line(words(cut(sentence(one), 150))));
+function moreBlock(more: readonly ShownReminder[], most: number): KnownBlock {
+  const shown = more.slice(0, most).map((one) => line(words(cut(sentence(one), 150))));
   const rest = more.length - shown.length;
   return rich(line(bold(`ほか${more.length}件`)), {
     type: 'rich_text_list',

@@ -10,7 +10,7 @@ import { bold, line, plain, rich, words } from './text.ts';
 
 export const LEDGER_PAGE = 10;
 
-/** `planned`: the next ones first. `past`: what was due lately, in the order it was due. */
+/** `planned`: the next ones first. `past`: what was due lately, the last first. */
 export const LEDGERS = ['planned', 'past'] as const;
 export type LedgerName = (typeof LEDGERS)[number];
 
@@ -65,7 +65,7 @@ export function ledgerModal({ name, lines, next }: LedgerScreen): ModalView {
           button(ACTIONS.exportLedger, '記録をCSVで受け取る', 'past'),
         ],
       },
-      rich(line(bold(planned ? 'これから送るもの（早い順）' : 'これまでの記録（30日前から）'))),
+      rich(line(bold(planned ? 'これから送るもの（早い順）' : 'これまでの記録（30日前まで、新しい順）'))),
       ...(lines.length === 0
         ? [rich(line(words(planned ? '予定はありません。' : '記録はありません。')))]
         : []),
