@@ -139,6 +139,7 @@ async function start(
     sleep,
     newId: randomUUID,
     pollMillis: 1_000,
+    standMillis: 60_000,
     retrySchedule: RETRY_SCHEDULE,
   });
 }

@@ -171,7 +171,7 @@ function leftOut(today: Day, day: Day, calendar: OfficeCalendar): string {
   const [from, to] = day < today ? [day, addDays(today, -1)] : [addDays(today, 1), day];
   const closed = closedBetween(calendar, from, to);
   const said = [
-    ...(closed === '' ? [] : [`${closed}を除く`]),
+    ...(closed === '' ? [] : [closed]),
     ...(isProvisional(calendar, day) ? ['祝日がまだ公表されていないため暫定'] : []),
   ];
   return said.length === 0 ? '' : `（${said.join('。')}）`;

@@ -100,7 +100,9 @@ describe('日付の読み取り', () => {
   it('営業日で数えた日は、数えなかった日とともに返す', () => {
     expect(readJapaneseDate('31営業日後', TODAY, calendar)).toMatchObject({
       day: '2027-01-12',
-      echo: expect.stringContaining('12/29〜1/3は年末年始の閉庁、1/11は成人の日、土日を除く'),
+      echo: expect.stringContaining(
+        '12/29〜1/3は年末年始の閉庁、1/11は成人の日のため数えません。土日も数えません',
+      ),
     });
     expect(readJapaneseDate('3営業日後', '2027-12-30', calendar)).toMatchObject({
       day: '2028-01-06',

@@ -68,7 +68,7 @@ describe('the day of a reminder', () => {
       return first === undefined ? '' : arithmetic(one, on, first, calendar);
     };
     expect(shown(rule({}), '2027-01-05')).toBe(
-      '3営業日前（12/29〜1/3は年末年始の閉庁、土日を除く）の2026年12月25日（金）',
+      '3営業日前（12/29〜1/3は年末年始の閉庁のため数えません。土日も数えません）の2026年12月25日（金）',
     );
     expect(shown(rule({ when: { days: 21, unit: '暦日', side: '前' } }), '2027-01-22')).toBe(
       '21日前。2027年1月1日（金）は年末年始の閉庁のため、前の営業日の2026年12月28日（月）に送ります',

@@ -94,7 +94,7 @@ describe('a date of a case', () => {
     expect(told.text).toContain('2027年1月12日（火）まで、あと10営業日（暦で21日）');
     expect(told.text).toContain('窓口の指示：白井、2026年12月1日（火）');
     expect(told.text).toContain(
-      '10営業日前（12/29〜1/3は年末年始の閉庁、1/11は成人の日、土日を除く）の2026年12月22日（火）',
+      '10営業日前（12/29〜1/3は年末年始の閉庁、1/11は成人の日のため数えません。土日も数えません）の2026年12月22日（火）',
     );
     expect((await staff.waitFor('app', '期限のお知らせ')).text).toContain(id);
     expect(await states(id)).toEqual(['ten-days-before:sent', 'ten-days-before:sent']);
@@ -183,7 +183,9 @@ test('staff see beforehand what goes out and why, and afterwards what became of 
   expect(planned.text).toContain(
     `${third} 架空くらしサービス株式会社（見本） 接続確認環境試験（2027年3月31日（水））`,
   );
-  expect(planned.text).toMatch(/理由：規則 ten-days-before。10営業日前（.*3\/2.は春分の日.*、土日を除く）/);
+  expect(planned.text).toMatch(
+    /理由：規則 ten-days-before。10営業日前（.*3\/2.は春分の日.*土日も数えません）/,
+  );
   await staff.click(planned, 'reminder_ledger:1');
   const past = await staff.waitForModal('これまでの記録（30日前まで、新しい順）');
   expect(past.text).toMatch(/送らず（役目を終えた）：送る前に期限を過ぎました/);

@@ -15,7 +15,7 @@ import { carryOut, recordRefused, viewerOf } from '../case-desk.ts';
 import { tellAbout } from '../case-telling.ts';
 import type { Call, Edge } from '../edge.ts';
 import type { ButtonPress, PageJump } from '../payloads.ts';
-import { lastDue, morningOf } from '../reminders/compose-reminders.ts';
+import { isOffice, lastDue, morningOf } from '../reminders/compose-reminders.ts';
 import { reminderFacts, showSent, sortRows } from '../reminders/gather.ts';
 import { findPlace } from '../reminders/place.ts';
 import { reminderCard, type Snooze } from '../views/reminder-card.ts';
@@ -135,7 +135,13 @@ async function act(
   const { channel_id: channel, message_ts: ts } = press.container;
   if (channel === undefined || ts === undefined || reminders.length === 0) return;
   const dueAt = lastDue(message);
-  const card = reminderCard({ reminders, morning: morning.list, late: message.late, dueAt });
+  const card = reminderCard({
+    reminders,
+    office: isOffice(place),
+    morning: morning.list,
+    late: message.late,
+    dueAt,
+  });
   await call.client.chat.update({ channel, ts, ...card });
   if (until !== null) await whisper(call, press, `${formatMoment(until)}に、改めてお知らせします。`);
 }

@@ -1,5 +1,7 @@
+import { isBusinessDay } from '../../business-days.ts';
+import { dayInTokyo } from '../../calendar.ts';
 import type { Place } from '../../cases/rights.ts';
-import { nextOpening } from '../../reminders/timing.ts';
+import { momentOn, nextOpening } from '../../reminders/timing.ts';
 import type { OutboxRow } from '../../store/outbox-rows.ts';
 import type { ClaimedMessage, LeftOut } from '../../store/outbox-store.ts';
 import type { Composer } from '../outbox/composition.ts';
@@ -36,7 +38,13 @@ export function reminderComposer(finder: PlaceFinder, reminding: Reminding): Com
     return {
       kind: 'message',
       to: found.to,
-      ...reminderCard({ reminders: shown, morning: morning.list, late, dueAt }),
+      ...reminderCard({
+        reminders: shown,
+        office: isOffice(found.place),
+        morning: morning.list,
+        late,
+        dueAt,
+      }),
       picture: null,
       late,
       leftOut: all,
@@ -55,11 +63,25 @@ export async function morningOf(
   const leave = (rows: readonly OutboxRow[], state: LeftOut['state'], reason: string) =>
     rows.map(({ key }) => ({ key, state, reason }));
   if (mornings.length === 0) return { list: null, leftOut: [] };
+  if (isBeforeList(parts.reminding, mornings, now))
+    return { list: null, leftOut: leave(mornings, 'missed', 'この日の朝の一覧に含めます') };
   const list = place.kind === 'private' ? await morningList(parts, place.to, said, now) : null;
   if (list === null) return { list: null, leftOut: leave(mornings, 'dropped', '担当室の職員ではありません') };
   if (isEmpty(list) && said.size === 0)
     return { list: null, leftOut: leave(mornings, 'dropped', '知らせることのない朝です') };
   return { list, leftOut: leave(mornings.slice(0, -1), 'missed', '後の一覧に含めました') };
+}
+
+/** After downtime, on a morning that has a list of its own a little later. */
+function isBeforeList({ rules, calendar }: Reminding, mornings: readonly OutboxRow[], now: number): boolean {
+  const today = dayInTokyo(now);
+  const due = momentOn(today, rules.send_at);
+  return isBusinessDay(calendar, today) && now < due && mornings.every(({ dueAt }) => dueAt < due);
+}
+
+/** Whether it is read by the office alone. */
+export function isOffice(place: Place): boolean {
+  return place.kind === 'private' ? place.to.staff : place.staffOnly;
 }
 
 /** When a message was due: with the last of its rows. */

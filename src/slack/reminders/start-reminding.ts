@@ -21,9 +21,9 @@ export interface RemindingParts extends StandingParts {
   readonly log: Log;
   readonly now: () => number;
   readonly pollMillis: number;
+  /** How often it is looked whether a day or a week has begun. */
+  readonly standMillis: number;
 }
-
-const STANDING_MILLIS = 60_000;
 
 /** Plans anew what was planned by other rules, then sends what is due until it is stopped. */
 export async function startReminding(parts: RemindingParts): Promise<{ stop(): Promise<void> }> {
@@ -55,13 +55,15 @@ export async function startReminding(parts: RemindingParts): Promise<{ stop(): P
   });
   let timer: NodeJS.Timeout | null = null;
   let stopped = false;
-  await stand();
+  let standing = stand();
+  await standing;
   sender.start();
   return {
     async stop() {
       stopped = true;
       if (timer !== null) clearTimeout(timer);
       await sender.stop();
+      await standing;
     },
   };
 
@@ -71,6 +73,9 @@ export async function startReminding(parts: RemindingParts): Promise<{ stop(): P
     } catch (error) {
       log('error', 'reminders.standing', { cause: describeError(error) });
     }
-    if (!stopped) timer = setTimeout(stand, STANDING_MILLIS).unref();
+    if (stopped) return;
+    timer = setTimeout(() => {
+      standing = stand();
+    }, parts.standMillis).unref();
   }
 }

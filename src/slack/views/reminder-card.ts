@@ -33,6 +33,8 @@ export interface ShownReminder {
 
 export interface ReminderCardContent {
   readonly reminders: readonly ShownReminder[];
+  /** The reader is of the office: a provider can only say that a step was handed in. */
+  readonly office: boolean;
   /** The list of an owner's morning; null in any other message. */
   readonly morning: MorningList | null;
   readonly late: boolean;
@@ -81,7 +83,7 @@ function fitted(draw: (room: Room) => KnownBlock[]): KnownBlock[] {
 }
 
 function cardBlocks(
-  { reminders, morning, late, dueAt }: ReminderCardContent,
+  { reminders, office, morning, late, dueAt }: ReminderCardContent,
   heading: string,
   room: Room,
 ): KnownBlock[] {
@@ -89,7 +91,7 @@ function cardBlocks(
   return [
     rich(line(bold(heading))),
     ...(late ? [context(`遅れて届いたお知らせです（予定：${formatMoment(dueAt)}）。`)] : []),
-    ...reminders.slice(0, room.full).flatMap(reminderBlocks),
+    ...reminders.slice(0, room.full).flatMap((one) => reminderBlocks(one, office)),
     ...(more.length === 0 ? [] : [moreBlock(more, room.lines)]),
     ...(morning === null ? [] : morningBlocks(morning, reminders.length > 0)),
   ];
@@ -105,13 +107,13 @@ function sentence({ caseId, company, date, distance }: ShownReminder): string {
   return `${caseId}　${company}：${date.subject}　${distance}`;
 }
 
-function reminderBlocks(reminder: ShownReminder): KnownBlock[] {
+function reminderBlocks(reminder: ShownReminder, office: boolean): KnownBlock[] {
   const { caseId, company, date, distance, arithmetic, note } = reminder;
   const proof = `日付の根拠：${describeLabel(date.label)}　お知らせの日：${arithmetic}。`;
   return [
     rich(line(bold(`${caseId}　${company}`)), line(words(`${date.subject}：${distance}。`, 400))),
     context(`${proof}${note === null ? '' : `\n${note}`}`),
-    ...(doneWith(reminder) ? [] : [buttons(reminder)]),
+    ...(doneWith(reminder) ? [] : [buttons(reminder, office)]),
     ...actLines(reminder),
   ];
 }
@@ -120,12 +122,14 @@ function context(text: string): ContextBlock {
   return { type: 'context', elements: [plain(text, 1_200)] };
 }
 
-function buttons({ key, number, caseId, date }: ShownReminder): ActionsBlock {
+function buttons({ key, number, caseId, date }: ShownReminder, office: boolean): ActionsBlock {
   const isStep = STEP_NAMES.some((name) => name === date.subject);
   return {
     type: 'actions',
     elements: [
-      ...(isStep ? [button(`${ACTIONS.reminderDone}:${number}`, '完了にする', key)] : []),
+      ...(isStep
+        ? [button(`${ACTIONS.reminderDone}:${number}`, office ? '完了にする' : '完了にする（提出した）', key)]
+        : []),
       button(`${ACTIONS.reminderSeen}:${number}`, '確認した', key),
       {
         type: 'static_select',

@@ -84,11 +84,10 @@ export function ledgerModal({ name, lines, next }: LedgerScreen): ModalView {
 
 function lineBlock(one: LedgerLine): KnownBlock {
   const late = one.late ? '（遅れて）' : '';
-  const reason = one.reason === null ? '' : `：${one.reason}`;
   return rich(
     line(
       bold(`${formatMoment(one.dueAt)}　${STATE_WORDS[one.state] ?? one.state}${late}`, 200),
-      words(reason, 300),
+      ...(one.reason === null ? [] : [words(`：${one.reason}`, 300)]),
     ),
     line(words(one.what, 400)),
     line(words('宛先：'), one.to === null ? words(one.place, 100) : person(one.to)),

@@ -41,7 +41,7 @@ const someReminders: fc.Arbitrary<ShownReminder[]> = fc
       escalated: fc.boolean(),
       acts: fc.array(act, { maxLength: 8 }),
     }),
-    { maxLength: 60 },
+    { maxLength: 40 },
   )
   .map((all) => all.map((one, number) => ({ ...one, number })));
 
@@ -66,6 +66,7 @@ const morning = fc.record({
 
 const content = fc.record({
   reminders: someReminders,
+  office: fc.boolean(),
   morning: fc.option(morning),
   late: fc.boolean(),
   dueAt: moment,
@@ -90,7 +91,7 @@ describe('a message of reminders, whatever stands in it and however many there a
         expect(kinds(blocks)).not.toContain('mrkdwn');
         if (given.reminders.length > 1) expect(text).toContain(`（${given.reminders.length}件）`);
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 
@@ -98,7 +99,13 @@ describe('a message of reminders, whatever stands in it and however many there a
     fc.assert(
       fc.property(someReminders, fc.integer({ min: 0, max: 5 }), (reminders, gone) => {
         const left = reminders.slice(gone);
-        const { blocks } = reminderCard({ reminders: left, morning: null, late: false, dueAt: 0 });
+        const { blocks } = reminderCard({
+          reminders: left,
+          office: true,
+          morning: null,
+          late: false,
+          dueAt: 0,
+        });
         const seen = JSON.stringify(blocks).match(/reminder_seen:\d+/g) ?? [];
         const open = left.filter(({ acts }) => acts.every((one) => one.act === 'snoozed'));
         const wanted = open.map(({ number }) => `reminder_seen:${number}`);
