@@ -97,6 +97,13 @@ describe('every part of the surface', () => {
       'case',
       'case_form',
       'case_history',
+      'answer_why',
+      'inquiry_ask',
+      'inquiry',
+      'inquiry_reply',
+      'inquiry_supplement',
+      'change_draft',
+      'missing',
       'reminders',
     ]);
     for (const shown of [
@@ -113,6 +120,13 @@ describe('every part of the surface', () => {
       '手順（完了',
       '担当室への質問',
       '案件を登録しました',
+      '候補（点の高い順）',
+      '担当室に送る質問',
+      '担当室に送りました。',
+      '返事は「本人だけ」',
+      '担当室に伝えること',
+      '事柄の名前',
+      '答えの足りない質問（1件のまとまり）',
       'これから送るもの（早い順）',
     ]) {
       expect([shown, tests.includes(shown)]).toEqual([shown, true]);

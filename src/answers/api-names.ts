@@ -53,17 +53,22 @@ const BARE_RANGE = new RegExp(
   'u',
 );
 const BARE_LIST = new RegExp(
-  `(?<![0-9.:/])${NUMBER}番?(?:\\s*(?:と|・|、|,|\\+|&|及び|並びに)\\s*${NUMBER}番?)+(?!\\s*(?:${UNITS}))`,
+  `(?<![0-9.:/])${NUMBER}番?(?:\\s*(?:と|・|、|,|\\+|&|及び|並びに|and|or|か)\\s*${NUMBER}番?)+(?!\\s*(?:${UNITS}))`,
   'u',
 );
 
+/** e.g. 10番オンリー, 4番は; not 4番目 */
+const WITH_BAN = new RegExp(`(?<![0-9.:/第])${NUMBER}(?:番|ばん)(?![目号組地線手])`, 'u');
+
 /**
  * 項番 written as bare numbers: 「11〜13を使いたい」「4と16をまとめて」「1・2・3だけ」. Only where nothing else names an
- * API; a single bare number is never one. Ascending; empty when a number has no row.
+ * API; a single bare number is one only with 番. Ascending; empty when a number has no row.
  */
 export function bareRows(plain: string, rows: readonly number[]): number[] {
   const range = BARE_RANGE.exec(plain);
   const found = range ?? BARE_LIST.exec(plain);
+  const single = found === null ? parseNumeral(WITH_BAN.exec(plain)?.[1] ?? '') : null;
+  if (single !== null) return rows.includes(single) ? [single] : [];
   const numbers = [...(found?.[0] ?? '').matchAll(new RegExp(NUMBER, 'gu'))].map(([text]) =>
     parseNumeral(text),
   );

@@ -30,6 +30,8 @@ export interface Reading {
   readonly citations: readonly CitationMention[];
   /** 項番 named by number or by one of their names, ascending. */
   readonly apis: readonly number[];
+  /** The APIs are given by number, so that an ambiguous name beside it adds none. */
+  readonly numbered: boolean;
   /** The question without its citations. */
   readonly uncited: string;
   /** The question without the names of APIs and without citations: what is asked about them. */
@@ -44,6 +46,8 @@ export interface Reading {
   readonly stepsByClause: readonly {
     readonly steps: readonly StepName[];
     readonly requirement: boolean;
+    /** It asks by whom, when or where something is required. */
+    readonly elsewhere: boolean;
     readonly asks: boolean;
     /** It asks for yes or no, whatever the words: it holds no question word. */
     readonly polar: boolean;
@@ -53,6 +57,8 @@ export interface Reading {
   }[];
   /** The APIs named in the last sentence that asks, where it names some of several and adds none; else empty. */
   readonly apisOfSentence: readonly number[];
+  /** An application is asked about, beside what it is for: 「接続確認環境の利用申請」. */
+  readonly applying: boolean;
   readonly turns: Turns;
 }
 
@@ -95,10 +101,24 @@ export function createReader(
   const definedIn = createSpotter(listen, data.definitions);
   const stepsIn = createSpotter<StepName>(listen, data.steps);
   const find = createTurnFinders(knowledge.phrasing);
+  const yielding = new Map(
+    knowledge.apis.flatMap(({ row, yieldsTo }) =>
+      yieldsTo === undefined
+        ? []
+        : [[row, { row: yieldsTo.row, beside: createFragmentFinder(yieldsTo.beside) }] as const],
+    ),
+  );
   const opens = createFragmentFinder(knowledge.phrasing.open);
+  const asksElsewhere = createFragmentFinder(knowledge.phrasing.elsewhere);
+  const applies = createFragmentFinder(knowledge.phrasing.applying);
   const attaches = createFragmentFinder(knowledge.phrasing.attaching);
   const joins = createFragmentFinder(knowledge.phrasing.joining);
-  const isPolar = (clause: string) => opens({ dense: clause }) === null;
+  const isPolar = (clause: string) => opens({ dense: clause.replace(ALL_OF_THEM, ' ') }) === null;
+  /** A step named as the occasion (利用申込の際に) is not the one asked about where another one is. */
+  const stepsSaid = (text: string): StepName[] => {
+    const meant = stepsIn(text.replace(OCCASION, ' '));
+    return meant.length > 0 ? meant : stepsIn(text);
+  };
   const termsLike = createNameFinder(
     definitions(terms).map(({ term, citation }) => ({ name: term, target: formatCitation(citation) })),
   );
@@ -113,7 +133,10 @@ export function createReader(
     const sets = numbered.length > 0 ? LARGEST_BESIDE_NUMBERS : Number.POSITIVE_INFINITY;
     const apis = [
       ...numbered,
-      ...named.flatMap((name) => (name.sure && name.rows.length <= sets ? name.rows : [])),
+      ...listedWith(numbered, question.plain),
+      ...named
+        .flatMap((name) => (name.sure && name.rows.length <= sets ? name.rows : []))
+        .map((row) => meantBy(row, question)),
     ];
     const uncited = citations.reduce(
       (text, { surface }) => text.replace(foldText(surface), ' '),
@@ -125,26 +148,47 @@ export function createReader(
       question,
       citations,
       apis: [...new Set(apis.length > 0 ? apis : bareRows(question.plain, rows))].sort((a, b) => a - b),
+      numbered: numbered.length > 0 || apis.length === 0,
       uncited,
       rest: withoutNames(uncited),
-      apisPerhaps: named.flatMap((name) => (name.sure ? [] : [name.rows])),
+      apisPerhaps: named.flatMap(({ sure, rows: some }) =>
+        sure ? [] : [[...new Set(some.map((row) => meantBy(row, question)))]],
+      ),
       defined: termsMeant(question, turns),
-      steps: stepsIn(unnamed),
-      stepsByClause: clausesOf(question).map((clause) => {
-        const asks = ASKS.test(clause.trim());
-        return {
-          steps: stepsIn(withoutNames(clause)),
-          requirement: find.requirement(dense(clause)) !== null,
-          asks,
-          polar: asks && isPolar(clause),
-          attaches: attaches(dense(clause)) !== null,
-          text: clause,
-        };
-      }),
+      steps: stepsSaid(unnamed),
+      stepsByClause: clausesOf(question)
+        .flatMap(partsOf)
+        .map((clause) => {
+          const asks = ASKS.test(clause.trim());
+          const requirement = find.requirement(dense(clause)) !== null;
+          const elsewhere = asksElsewhere(dense(clause)) !== null;
+          return {
+            steps: stepsSaid(withoutNames(clause)),
+            requirement: requirement && !elsewhere,
+            elsewhere: requirement && elsewhere,
+            asks,
+            polar: asks && isPolar(clause),
+            attaches: attaches(dense(clause)) !== null,
+            text: clause,
+          };
+        }),
       apisOfSentence: apis.length > 1 ? apisOfSentence(question) : [],
+      applying: applies(question) !== null,
       turns,
     };
   };
+
+  /** 「7,8,9番」: the numbers in a list with one that is known to be a 項番. */
+  function listedWith(numbered: readonly number[], plain: string): readonly number[] {
+    const listed = bareRows(plain, rows);
+    return listed.some((row) => numbered.includes(row)) ? listed : [];
+  }
+
+  /** 「電子申請等の情報を受け取る」: the name is the beginning of another API's name, whose other words stand there. */
+  function meantBy(row: number, question: Pick<Question, 'dense'>): number {
+    const rival = yielding.get(row);
+    return rival !== undefined && rival.beside(question) !== null ? rival.row : row;
+  }
 
   /** Sure names and numbers only. */
   function apisIn(text: string): number[] {
@@ -189,6 +233,17 @@ export function createReader(
       .sort((a, b) => b.name.length - a.name.length);
     return likely === undefined || likely.score === 1 ? written : new Set([likely.target]);
   }
+}
+
+/** どちらも, どのAPIでも: no question words. */
+const ALL_OF_THEM = /(?:どっち|どちら|どれ|どの[^、。?]{0,6}|いつ|何|誰|どこ)(?:も|でも)/gu;
+/** e.g. 利用申込の際にも, 本番環境試験にあたり */
+const OCCASION = /[^、。?!,]{1,12}(?:の際|のとき|の時|にあたり|に当たり)(?:に|には|にも|は)?/gu;
+/** What stands before these words is the case, not what is asked: 「打合せが免除のAPIなら｜申込も不要？」. */
+const CASE_ENDS = /(?<=なら(?!な|ず)|だし|だけど|ですが|なので|だから|場合は|場合には|場合、)/u;
+
+function partsOf(clause: string): string[] {
+  return clause.split(CASE_ENDS).filter((part) => part.trim() !== '');
 }
 
 const ASKS = /[?]$|(か|の|ん|よね|っけ|かな|すか)$/u;

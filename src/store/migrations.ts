@@ -2,6 +2,7 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import { createCases } from './case-schema.ts';
 import { createConversations } from './conversation-schema.ts';
 import { engineOf } from './dialect.ts';
+import { createInquiries } from './inquiry-schema.ts';
 import { createOutbox } from './outbox-schema.ts';
 import { createReminders } from './reminder-schema.ts';
 import type { Tables } from './tables.ts';
@@ -23,6 +24,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '005-conversations', up: createConversations },
   { id: '006-outbox', up: createOutbox },
   { id: '007-reminders', up: createReminders },
+  { id: '008-inquiries', up: createInquiries },
 ];
 
 /**

@@ -50,7 +50,11 @@ test.each(stories)('$name', async (story) => {
   );
   expect(log.filter(({ level }) => level === 'error')).toEqual([]);
   for (const { page } of cast.values()) {
-    expect(await page.locator('.message script, .message b, .message img').count()).toBe(0);
+    expect(await page.locator('.message script, .message b, .message img:not(.uploaded)').count()).toBe(0);
+    for (const picture of await page.locator('.message img.uploaded').all())
+      await expect
+        .poll(() => picture.evaluate((img) => (img as unknown as { naturalWidth: number }).naturalWidth))
+        .toBeGreaterThan(1_000);
   }
 });
 

@@ -28,12 +28,12 @@ export const reminders: Story[] = [
       await clock.moveTo('2026-12-22T10:00');
       await expect.poll(() => countOf(kanon, 'あと10営業日'), { timeout: 8_000 }).toBe(2);
       await kanon.click(await kanon.waitFor('app', 'あと10営業日'), '完了にする（提出した）');
-      await kanon.waitFor('app', 'が、手続の状態を進めました');
+      await kanon.waitFor('app', '手続の状態を進めました');
       await nagi.waitFor(office, '未着手から提出済にしました');
 
       const list = await nagi.waitFor('app', '2026年12月22日（火）の朝の一覧：期限のお知らせ');
       await nagi.click(list, '完了にする');
-      await nagi.waitFor('app', 'が、手続の状態を進めました');
+      await nagi.waitFor('app', '手続の状態を進めました');
       await kanon.waitFor('app', '提出済から完了にしました');
       await clock.moveTo('2027-01-12T12:00');
       await nagi.command('/anken', '通知', room);
@@ -59,7 +59,7 @@ export const reminders: Story[] = [
       const escalated = await nagi.waitFor(office, '確認されていない期限があります');
       expect(escalated.text).toContain('2026年12月24日（木）を3営業日（暦で11日）過ぎています');
       await nagi.click(escalated, '確認した');
-      await nagi.waitFor(office, 'が、確認しました');
+      await nagi.waitFor(office, '確認しました');
       await nagi.command('/anken', '通知', room);
       await nagi.click(await nagi.waitForModal('これから送るもの'), 'これまでの記録');
       const record = await nagi.waitForModal('これまでの記録（30日前まで、新しい順）');
@@ -80,12 +80,14 @@ export const reminders: Story[] = [
       }
       await clock.moveTo('2026-12-14T09:00');
       const list = await nagi.waitFor('app', '2026年12月14日（月）の朝の一覧：期限のお知らせ（2件）');
-      expect(list.text).toMatch(/見本の会社1.*今日です.*見本の会社2.*あと3営業日.*ほかに.*見本の会社3/);
+      expect(list.text).toMatch(
+        /見本の会社1.*今日です.*見本の会社2.*あと3営業日.*ほかの期限が過ぎた・近い案件（1件）.*見本の会社3/,
+      );
       expect(list.text).toContain(
         '公表資料：https://myna.go.jp/html/api/index.html、2026年12月10日（木）に確認',
       );
       const summary = await nagi.waitFor(office, '2026年12月14日（月）の案件のまとめ', { timeout: 8_000 });
-      expect(summary.text).toContain('進行中の手順：');
+      expect(summary.text).toContain('期限切れ 0件');
       expect(await countOf(nagi, '期限のお知らせ')).toBe(1);
       expect((await rin.seen('app')).filter(({ text }) => text.includes('見本の会社'))).toEqual([]);
     },

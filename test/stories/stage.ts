@@ -36,8 +36,9 @@ function inJapan(moment: string): number {
   return Date.parse(`${moment}+09:00`);
 }
 
-export function keptBy({ db }: Scene): Kept {
+export function keptBy({ db, changes }: Scene): Kept {
   return {
+    changes: () => changes,
     async feedbackOf(userId) {
       const rows = await db
         .selectFrom('feedback')

@@ -1,5 +1,7 @@
 import type { CaseDesk } from '../../src/slack/case-desk.ts';
+import type { InquiryDesk } from '../../src/slack/inquiry-desk.ts';
 import type { CaseStore } from '../../src/store/case-store.ts';
+import type { InquiryStore } from '../../src/store/inquiry-store.ts';
 import { rules } from './case-rules.ts';
 
 /** The desk of the cases where nobody is staff. */
@@ -10,5 +12,14 @@ export function deskOf(store: CaseStore): CaseDesk {
     staff: { configured: false, channel: null, isStaff: async () => false, knowStaff: async () => false },
     log: () => {},
     apiNames: new Map(),
+  };
+}
+
+/** The desk of the inquiries where nothing is posted. */
+export function inquiryDeskOf(store: InquiryStore): InquiryDesk {
+  return {
+    store,
+    courier: { tell: () => {}, pass: async () => {}, stop: async () => {} },
+    saveChange: async () => {},
   };
 }

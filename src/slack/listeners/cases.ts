@@ -26,6 +26,7 @@ import {
 import { caseHistoryModal, caseModal } from '../views/case-view.ts';
 import { noticeModal } from '../views/modals.ts';
 import { formFor } from './case-forms.ts';
+import { missingByCommand } from './missing.ts';
 import { ledgerFor } from './reminder-ledger.ts';
 
 const DAY_MS = 86_400_000;
@@ -52,6 +53,7 @@ export async function caseByCommand(edge: Edge, call: Call, command: CaseCommand
     await call.respond({ response_type: 'ephemeral', text: SENT_TEXT });
     return;
   }
+  if (text === '質問') return missingByCommand(edge, call, command.trigger_id);
   const view = /^(?:通知|reminders)$/iu.test(text)
     ? await ledgerFor(edge, viewer, 'planned', null)
     : await viewFor(edge, viewer, text);

@@ -129,7 +129,7 @@ function whatOf({ kind, caseId, body }: LedgerRow, companies: ReadonlyMap<string
   if (morningFacts.safeParse(body).success) return '担当者の朝の一覧';
   if (!facts.success) return kind === 'weekly' ? '案件のまとめ' : '送れなかったお知らせについて';
   const { subject, on } = facts.data;
-  return `${caseId ?? ''}　${companies.get(caseId ?? '') ?? ''}　${subject}（${formatDay(on)}）`;
+  return `${caseId ?? ''}　${companies.get(caseId ?? '') ?? ''}　${subject}　${formatDay(on)}`;
 }
 
 function whyOf({ reminding }: Edge, { body }: LedgerRow): string {

@@ -63,7 +63,7 @@ export async function morningOf(
   const leave = (rows: readonly OutboxRow[], state: LeftOut['state'], reason: string) =>
     rows.map(({ key }) => ({ key, state, reason }));
   if (mornings.length === 0) return { list: null, leftOut: [] };
-  if (isBeforeList(parts.reminding, mornings, now))
+  if (isOlderList(parts.reminding, mornings, now))
     return { list: null, leftOut: leave(mornings, 'missed', 'この日の朝の一覧に含めます') };
   const list = place.kind === 'private' ? await morningList(parts, place.to, said, now) : null;
   if (list === null) return { list: null, leftOut: leave(mornings, 'dropped', '担当室の職員ではありません') };
@@ -72,11 +72,11 @@ export async function morningOf(
   return { list, leftOut: leave(mornings.slice(0, -1), 'missed', '後の一覧に含めました') };
 }
 
-/** After downtime, on a morning that has a list of its own a little later. */
-function isBeforeList({ rules, calendar }: Reminding, mornings: readonly OutboxRow[], now: number): boolean {
+/** After downtime, on a day that has a list of its own. */
+function isOlderList({ rules, calendar }: Reminding, mornings: readonly OutboxRow[], now: number): boolean {
   const today = dayInTokyo(now);
   const due = momentOn(today, rules.send_at);
-  return isBusinessDay(calendar, today) && now < due && mornings.every(({ dueAt }) => dueAt < due);
+  return isBusinessDay(calendar, today) && mornings.every(({ dueAt }) => dueAt < due);
 }
 
 /** Whether it is read by the office alone. */

@@ -12,6 +12,8 @@ const DAY = 86_400_000;
 const INBOX_KEPT = 7 * DAY;
 /** The ledger of what was sent: somewhat more than a year. */
 const OUTBOX_KEPT = 400 * DAY;
+/** In one go: the rest follows the next time. */
+const MOST_FORGOTTEN = 1_000;
 
 export interface StandingParts {
   readonly cases: CaseStore;
@@ -35,8 +37,7 @@ export async function keepStanding({ cases, inbox, reminding }: StandingParts, n
       dueAt,
       body: { week },
     };
-    // A summary whose time is over is not made up for: the next one says the same and more.
-    if (dueAt >= now) await outbox.enqueue(team, [row], now);
+    await outbox.enqueue(team, [row], now);
     // Once a day.
     if (await store.isCounted(team, today)) continue;
     await outbox.enqueue(team, planMorning(today, await store.owners(team), rules, calendar), now);
@@ -50,6 +51,6 @@ export async function keepStanding({ cases, inbox, reminding }: StandingParts, n
       for_provider: await cases.countForStaff(office, { filters: [{ by: 'waiting', party: '提供者' }] }),
     });
   }
-  await inbox.forget(now - INBOX_KEPT);
-  await outbox.forget(now - OUTBOX_KEPT);
+  await inbox.forget(now - INBOX_KEPT, MOST_FORGOTTEN);
+  await outbox.forget(now - OUTBOX_KEPT, MOST_FORGOTTEN);
 }

@@ -46,12 +46,18 @@ export async function startReminding(parts: RemindingParts): Promise<{ stop(): P
     now,
     pollMillis: parts.pollMillis,
     // Said to the office once; a notice that Slack does not take either stands in the ledger and in the log.
-    onDead: async ({ teamId, id, kind, recipient }, reason) => {
-      if (kind === NOTICE) return;
-      const office = writeRecipient({ kind: 'office' });
-      const row = { key: `${NOTICE}|${id}`, kind: NOTICE, caseId: null, recipient: office, together: null };
-      await reminding.outbox.enqueue(teamId, [{ ...row, dueAt: now(), body: { recipient, reason } }], now());
-    },
+    noticeOf: ({ id, kind, recipient }, reason, at) =>
+      kind === NOTICE
+        ? null
+        : {
+            key: `${NOTICE}|${id}`,
+            kind: NOTICE,
+            caseId: null,
+            recipient: writeRecipient({ kind: 'office' }),
+            together: null,
+            dueAt: at,
+            body: { recipient, reason },
+          },
   });
   let timer: NodeJS.Timeout | null = null;
   let stopped = false;
@@ -62,8 +68,8 @@ export async function startReminding(parts: RemindingParts): Promise<{ stop(): P
     async stop() {
       stopped = true;
       if (timer !== null) clearTimeout(timer);
-      await sender.stop();
       await standing;
+      await sender.stop();
     },
   };
 

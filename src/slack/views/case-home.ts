@@ -28,6 +28,7 @@ export function boardBlocks({ counts, steps, list }: Board): KnownBlock[] {
           button(`${ACTIONS.listCases}:${index + 2}`, `${key} ${count}件`, key),
         ),
         button(`${ACTIONS.caseForm}:0`, '新しい案件', ':0:new'),
+        button(`${ACTIONS.listMissing}:2`, '質問のふりかえり', '0'),
         button(`${ACTIONS.reminderLedger}:0`, '通知の予定', 'planned'),
       ],
     },
@@ -83,7 +84,7 @@ function nextThing({ state }: CaseRecord): string {
 /** For staff who type /anken alone. */
 export function caseHelp(): { text: string; blocks: KnownBlock[] } {
   const text =
-    '/anken 一覧　進行中の案件。/anken 自分・担当室待ち・提供者待ち・期限切れ・申出・動きなし・担当なし・終了　その一覧。/anken 項番4　/anken 事前打合せ　APIや手順の一覧。/anken K-00001　その案件。/anken 経過 K-00001　その記録。/anken 新規　登録。/anken 通知　これから送る通知と、これまでの記録。/anken CSV　表を自分だけに送る。ほかの言葉は、会社・サービス・APIの名前から探します。';
+    '/anken 一覧　進行中の案件。/anken 自分・担当室待ち・提供者待ち・期限切れ・申出・動きなし・担当なし・終了　その一覧。/anken 項番4　/anken 事前打合せ　APIや手順の一覧。/anken K-00001　その案件。/anken 経過 K-00001　その記録。/anken 新規　登録。/anken 通知　これから送る通知と、これまでの記録。/anken CSV　表を自分だけに送る。/anken 質問　答えの足りない質問と、返事を待つ問い合わせ。ほかの言葉は、会社・サービス・APIの名前から探します。';
   return {
     text,
     blocks: [

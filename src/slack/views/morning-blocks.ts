@@ -33,9 +33,9 @@ export function morningHeading({ today }: MorningList): string {
 /** `other`: reminders stand above, so that these are the other cases. */
 export function morningBlocks(list: MorningList, other: boolean): KnownBlock[] {
   const { due, waiting, mine, today, calendar } = list;
-  const rest = other ? 'ほかに' : '';
+  const rest = other ? 'ほかの' : '';
   return [
-    ...listBlock(`${rest}期限を過ぎた案件、期限の近い案件`, due, ({ id, state }) => {
+    ...listBlock(`${rest}期限が過ぎた・近い案件`, due, ({ id, state }) => {
       const [next] = openDates(state);
       const when =
         next === undefined

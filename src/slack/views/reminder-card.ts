@@ -109,7 +109,7 @@ function sentence({ caseId, company, date, distance }: ShownReminder): string {
 
 function reminderBlocks(reminder: ShownReminder, office: boolean): KnownBlock[] {
   const { caseId, company, date, distance, arithmetic, note } = reminder;
-  const proof = `日付の根拠：${describeLabel(date.label)}　お知らせの日：${arithmetic}。`;
+  const proof = `日付の根拠：${describeLabel(date.label)}\nお知らせの日：${arithmetic}。`;
   return [
     rich(line(bold(`${caseId}　${company}`)), line(words(`${date.subject}：${distance}。`, 400))),
     context(`${proof}${note === null ? '' : `\n${note}`}`),
@@ -153,13 +153,18 @@ function actLines({ acts }: ShownReminder): KnownBlock[] {
 }
 
 function actElements({ act, by, at, until }: ShownReminder['acts'][number]): RichTextElement[] {
-  const what =
-    act === 'snoozed'
-      ? `が、${until === null ? 'あと' : formatMoment(until)}に改めて知らせるようにしました。`
-      : act === 'done'
-        ? 'が、手続の状態を進めました。'
-        : 'が、確認しました。';
-  return [person(by), words(`${what}（${formatMoment(at)}）`)];
+  return [person(by), words(`が、${actWords(act, at, until)}`)];
+}
+
+function actWords(act: RecordedAct['act'], at: number, until: number | null): string {
+  switch (act) {
+    case 'snoozed':
+      return `${until === null ? 'あと' : formatMoment(until)}に改めて知らせるようにしました。`;
+    case 'done':
+      return `${formatMoment(at)}に手続の状態を進めました。`;
+    case 'acknowledged':
+      return `${formatMoment(at)}に確認しました。`;
+  }
 }
 
 function moreBlock(more: readonly ShownReminder[], most: number): KnownBlock {

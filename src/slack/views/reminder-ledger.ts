@@ -97,7 +97,7 @@ function lineBlock(one: LedgerLine): KnownBlock {
 }
 
 function actLine({ act, by, at }: LedgerLine['acts'][number]): RichTextSection {
-  return line(words(`${ACT_WORDS[act]}：`), person(by), words(`（${formatMoment(at)}）`));
+  return line(words(`${ACT_WORDS[act]}：`), person(by), words(`　${formatMoment(at)}`));
 }
 
 /** The ledger as a table. */

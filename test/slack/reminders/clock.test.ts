@@ -121,7 +121,7 @@ test('down over New Year: what is still of use is said once and marked late, the
   now = at('2027-01-04T09:00');
   const list = await slack.as(ids.staff).waitFor('app', '2027年1月4日（月）の朝の一覧：期限のお知らせ');
   expect(list.text).toContain(`${over} 年末の会社（見本）`);
-  expect(list.text).toMatch(/ほかに期限を過ぎた案件、期限の近い案件（1件）.*年始の会社（見本）/);
+  expect(list.text).toMatch(/ほかの期限が過ぎた・近い案件（1件）.*年始の会社（見本）/);
   await settled(second, () => now);
   expect((await heard()).map(({ text }) => text.includes('遅れて'))).toEqual([true, false]);
   expect(

@@ -100,7 +100,18 @@ async function composed(rows: readonly OutboxRow[], { staff, shared, staffKnown 
   if (first === undefined) throw new Error('no rows');
   const { teamId, recipient } = first;
   return compose(
-    { teamId, id: 'm', kind: REMINDER, recipient, token: 't', firstTry: null, attempts: 0, rows },
+    {
+      teamId,
+      id: 'm',
+      kind: REMINDER,
+      recipient,
+      token: 't',
+      firstTry: null,
+      attempts: 0,
+      rows,
+      leaseEnds: 0,
+      triedIn: null,
+    },
     now,
   );
 }
