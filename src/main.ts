@@ -13,9 +13,12 @@ import { GuideError } from './errors.ts';
 import { planReminders } from './reminders/plan.ts';
 import { type Bot, startBot } from './slack/bot.ts';
 import { createLog, describeError } from './slack/log.ts';
+import { RATE_LIMIT } from './slack/rate-limit.ts';
 import { httpReceiver, socketReceiver } from './slack/receivers.ts';
 import { RETRY_SCHEDULE } from './slack/retry.ts';
 import { createAnswerStore } from './store/answer-store.ts';
+import { createCaseCardStore } from './store/case-card-store.ts';
+import { createCasePrivacy } from './store/case-privacy.ts';
 import { createCaseStore } from './store/case-store.ts';
 import { openStore } from './store/database.ts';
 import { createFeedbackStore } from './store/feedback-store.ts';
@@ -129,6 +132,8 @@ async function start(
         newId: randomUUID,
         remind: (id, state) => planReminders(id, state, reminderBasis),
       }),
+      caseCards: createCaseCardStore(db, { newId: randomUUID }),
+      privacy: createCasePrivacy(db, { newId: randomUUID }),
       outbox: createOutboxStore(db, { newId: randomUUID }),
       reminders: createReminderStore(db),
     },
@@ -140,6 +145,7 @@ async function start(
     newId: randomUUID,
     pollMillis: 1_000,
     retrySchedule: RETRY_SCHEDULE,
+    rateLimit: RATE_LIMIT,
   });
 }
 

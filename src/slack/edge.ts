@@ -34,7 +34,9 @@ export interface Edge {
   readonly guiding: Guiding;
   readonly desk: CaseDesk;
   readonly reminding: Reminding;
-  readonly posts: PostQueue;
+  readonly posts: Pick<PostQueue, 'post'>;
+  /** The app was uninstalled or its token revoked: nothing is said any more. */
+  readonly silence: (reason: string) => Promise<void>;
   /** Epoch milliseconds. */
   readonly now: () => number;
   readonly newId: () => string;

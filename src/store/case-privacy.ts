@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { createPeopleStore } from './people-store.ts';
 import type { Tables } from './tables.ts';
 
 const WORDS = ['case_shared_words', 'case_staff_words'] as const;
@@ -15,9 +16,36 @@ export interface PersonExport {
   readonly words: readonly { readonly id: string; readonly seq: number; readonly text: string }[];
 }
 
+export type CasePrivacy = ReturnType<typeof createCasePrivacy>;
+
+export interface PrivacyAct {
+  /** Slack user id or reference. */
+  readonly actor: string;
+  readonly subject: string;
+  readonly act: 'exported' | 'erased';
+  readonly texts: number;
+  /** Epoch milliseconds. */
+  readonly at: number;
+}
+
 /** Export and deletion of one person's data, within one workspace. */
-export function createCasePrivacy(db: Kysely<Tables>) {
+export function createCasePrivacy(db: Kysely<Tables>, { newId }: { readonly newId: () => string }) {
+  const people = createPeopleStore(db, newId);
   return {
+    /** Writes down that staff took out or erased what is held about a person. Kept like the record of the cases. */
+    async recordAct(team: string, { actor, subject, act, texts, at }: PrivacyAct): Promise<void> {
+      // An erased person is known by the reference that is left.
+      const refs = await people.refsOf(team, [actor, subject]);
+      const of = (person: string) => refs.get(person) ?? person;
+      await db
+        .insertInto('privacy_acts')
+        .values({ team_id: team, id: newId(), at, actor: of(actor), subject: of(subject), act, texts })
+        .execute();
+    },
+
+    /** The reference of somebody; null for who never had to do with a case. */
+    refOf,
+
     async exportPerson(team: string, user: string): Promise<PersonExport> {
       const ref = await refOf(team, user);
       if (ref === null) return { cases: [], acts: [], words: [] };

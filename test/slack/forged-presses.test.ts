@@ -63,7 +63,7 @@ async function shareAs(userId: string, teamId: string): Promise<unknown[]> {
   };
   const edge: Edge = {
     ...scene.stores,
-    desk: deskOf(scene.stores.cases),
+    desk: deskOf(scene.stores.cases, scene.db),
     guiding,
     reminding: remindingOn(scene.db),
     answering: scriptedAnswers(),
@@ -71,6 +71,7 @@ async function shareAs(userId: string, teamId: string): Promise<unknown[]> {
     pages: articlePages(terms),
     version,
     posts: { post: () => Promise.reject(new Error('nothing is posted here')) },
+    silence: () => Promise.reject(new Error('nobody takes the app out here')),
     now: Date.now,
     newId: randomUUID,
   };

@@ -172,7 +172,7 @@ describe.each(ENGINES)('the store of cases on %s', (engine) => {
 
   it('gives out and erases one person, and the record still holds', async () => {
     const { db, store, ask, opened } = await emptyStore();
-    const privacy = createCasePrivacy(db);
+    const privacy = createCasePrivacy(db, { newId: randomUUID });
     const { id } = await opened();
     await ask(id, { kind: 'ask', text: '私の質問' }, { asker: provider });
     await ask(id, { kind: 'addNote', audience: 'shared', text: '担当室の返事' });

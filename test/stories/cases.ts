@@ -15,7 +15,7 @@ export const cases: Story[] = [
       await kanon.openHome();
       await kanon.waitForHome('担当室が受け付けるのを待っています。');
 
-      await nagi.click(await nagi.waitFor(office, '案件の受付を申し出ました'), '案件を開く');
+      await nagi.click(await nagi.waitFor(office, '受付待ち'), '開く');
       await nagi.click(await nagi.waitForModal('受付待ち'), '受け付ける');
       await nagi.submit(await nagi.waitForModal(/^受け付ける/));
       await nagi.waitForModal('申出を受け付けました。');

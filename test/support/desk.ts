@@ -1,14 +1,21 @@
+import { randomUUID } from 'node:crypto';
+import type { Kysely } from 'kysely';
 import type { CaseDesk } from '../../src/slack/case-desk.ts';
+import { createCasePrivacy } from '../../src/store/case-privacy.ts';
 import type { CaseStore } from '../../src/store/case-store.ts';
+import type { Tables } from '../../src/store/tables.ts';
 import { rules } from './case-rules.ts';
 
-/** The desk of the cases where nobody is staff. */
-export function deskOf(store: CaseStore): CaseDesk {
+/** The desk of the cases where nobody is staff, nobody is in a channel, and no card is drawn. */
+export function deskOf(store: CaseStore, db: Kysely<Tables>): CaseDesk {
   return {
     store,
     rules,
     staff: { configured: false, channel: null, isStaff: async () => false },
     log: () => {},
     apiNames: new Map(),
+    channels: { standingOf: async () => 'unknown', channelsOf: async () => [] },
+    cards: { touch: () => {} },
+    privacy: createCasePrivacy(db, { newId: randomUUID }),
   };
 }

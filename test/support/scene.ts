@@ -10,10 +10,13 @@ import { planReminders } from '../../src/reminders/plan.ts';
 import { startBot } from '../../src/slack/bot.ts';
 import type { Answering } from '../../src/slack/edge.ts';
 import { createLog, type Log } from '../../src/slack/log.ts';
+import type { RateLimit } from '../../src/slack/rate-limit.ts';
 import { httpReceiver, socketReceiver } from '../../src/slack/receivers.ts';
 import type { RetrySchedule } from '../../src/slack/retry.ts';
 import type { StaffSettings } from '../../src/slack/staff.ts';
 import { createAnswerStore } from '../../src/store/answer-store.ts';
+import { createCaseCardStore } from '../../src/store/case-card-store.ts';
+import { createCasePrivacy } from '../../src/store/case-privacy.ts';
 import { createCaseStore } from '../../src/store/case-store.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { createFeedbackStore } from '../../src/store/feedback-store.ts';
@@ -50,6 +53,7 @@ export interface SceneOptions {
   /** Another way to the Web API than straight to the local Slack. */
   readonly apiUrl?: string;
   readonly retrySchedule?: RetrySchedule;
+  readonly rateLimit?: RateLimit;
   readonly staff?: StaffSettings;
   readonly slack?: Partial<LocalSlackOptions>;
   /** Epoch milliseconds; the clock of this machine when absent. */
@@ -95,6 +99,7 @@ export async function startBotOn(slack: LocalSlack, options: SceneOptions = {}) 
     sleep,
     newId: randomUUID,
     pollMillis: 20,
+    rateLimit: options.rateLimit ?? { burst: 10_000, perMinute: 10_000 },
     retrySchedule: options.retrySchedule ?? { outage: [20, 50], ours: [20, 50] },
   });
   if (options.http === true) slack.deliverTo(address('/slack/events'));
@@ -144,6 +149,8 @@ function storesOf(db: Kysely<Tables>) {
       newId: randomUUID,
       remind: (id, state) => planReminders(id, state, reminderBasis),
     }),
+    caseCards: createCaseCardStore(db, { newId: randomUUID }),
+    privacy: createCasePrivacy(db, { newId: randomUUID }),
     outbox: createOutboxStore(db, { newId: randomUUID }),
     reminders: createReminderStore(db),
   };
