@@ -97,6 +97,9 @@ describe('every part of the surface', () => {
       'case',
       'case_form',
       'case_history',
+      'record_message',
+      'person',
+      'reminders',
     ]);
     for (const shown of [
       '第4条（',
@@ -112,6 +115,8 @@ describe('every part of the surface', () => {
       '手順（完了',
       '担当室への質問',
       '案件を登録しました',
+      'このメッセージを、案件の記録に写します',
+      'このアプリが一人について持っている情報',
     ]) {
       expect([shown, tests.includes(shown)]).toEqual([shown, true]);
     }

@@ -27,7 +27,7 @@ export type CaseCardStore = ReturnType<typeof createCaseCardStore>;
 
 /** The messages that show cases: where they stand, what they show, who is tending them. */
 export function createCaseCardStore(db: Kysely<Tables>, { newId }: { readonly newId: () => string }) {
-  return { teams, stale, cardsOf, tend, settle, release, forget, kept };
+  return { teams, stale, cardsOf, tend, stands, settle, release, forget, kept };
 
   async function teams(): Promise<string[]> {
     const rows = await db.selectFrom('case_numbers').select('team_id').execute();
@@ -110,9 +110,14 @@ export function createCaseCardStore(db: Kysely<Tables>, { newId }: { readonly ne
     await change(place, { ...what, tended_since: null, tended_to: null });
   }
 
-  /** Nothing came of it, for certain. */
-  async function release(place: CardPlace): Promise<void> {
-    await change(place, { tended_since: null, tended_to: null });
+  /** What is known to stand in Slack while the card is still being tended. */
+  async function stands(place: CardPlace, what: { ts: string; noted: number }): Promise<void> {
+    await change(place, what);
+  }
+
+  /** Nothing came of it, for certain. What was in doubt before still is. */
+  async function release(place: CardPlace, { doubt }: Pick<TendedCard, 'doubt'>): Promise<void> {
+    await change(place, { tended_since: doubt?.since ?? null, tended_to: doubt?.to ?? null });
   }
 
   async function forget(place: CardPlace): Promise<void> {

@@ -23,6 +23,8 @@ export interface CardKeeperParts {
 
 export interface CardKeeper {
   start(): void;
+  /** Begins to bring up the cards that were left behind. */
+  sweep(): Promise<void>;
   /** A case changed. Returns at once; `again` draws its cards anew even where they show the newest version. */
   touch(teamId: string, caseId: string, again?: boolean): void;
   /** Resolves when nothing is being drawn. */
@@ -45,8 +47,9 @@ export function createCardKeeper(parts: CardKeeperParts): CardKeeper {
 
   return {
     start() {
-      void sweep();
+      void poll();
     },
+    sweep,
     touch,
     idle,
     async stop() {
@@ -86,15 +89,19 @@ export function createCardKeeper(parts: CardKeeperParts): CardKeeper {
   }
 
   async function sweep(): Promise<void> {
+    const window = { since: now() - LOOKED_BACK, newSince: now() - HOUR, limit: MOST_SWEPT };
+    for (const team of await cards.teams()) {
+      for (const id of await cards.stale(team, window)) touch(team, id);
+    }
+  }
+
+  async function poll(): Promise<void> {
     try {
-      const window = { since: now() - LOOKED_BACK, newSince: now() - HOUR, limit: MOST_SWEPT };
-      for (const team of await cards.teams()) {
-        for (const id of await cards.stale(team, window)) touch(team, id);
-      }
+      await sweep();
     } catch (error) {
       log('error', 'case.cards_unreadable', { cause: describeError(error) });
     }
-    if (!stopped) timer = setTimeout(sweep, parts.sweepMillis).unref();
+    if (!stopped) timer = setTimeout(poll, parts.sweepMillis).unref();
   }
 
   /** The newest state goes to every place that may show it; a card anywhere else is emptied. */

@@ -52,21 +52,24 @@ export async function tendCard(
   const held = await parts.cards.tend(place, version, parts.now());
   if (held === null) return false;
   const shown = { ...record, state };
+  let { doubt } = held;
   try {
     const ts = await drawn(parts, channel, held, caseCard({ record: shown, relation }), version, again);
-    const since = await notedTo(parts, channel, held, version, ts);
-    const events = viewOfEvents(await parts.cases.eventsAfter(record, since), relation);
+    const noted = await notedTo(parts, channel, held, version, ts);
+    await parts.cards.stands(place, { ts, noted });
+    doubt = null;
+    const events = viewOfEvents(await parts.cases.eventsAfter(record, noted), relation);
     await note(parts, channel, ts, held.id, shown, events, staffOnly);
     await parts.cards.settle(place, { ts, shown: version, noted: version });
     return true;
   } catch (error) {
     if (isFinal(error)) {
       parts.log('error', 'case.card_refused', { case: caseId, channel, cause: describeError(error) });
-      await parts.cards.release(place);
+      await parts.cards.release(place, { doubt });
       return true;
     }
     // A refusal for now is certain; after anything else the message may stand there, and it is looked for.
-    if (error instanceof webApi.WebAPIRateLimitedError) await parts.cards.release(place);
+    if (error instanceof webApi.WebAPIRateLimitedError) await parts.cards.release(place, { doubt });
     throw error;
   }
 }
