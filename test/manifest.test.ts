@@ -117,6 +117,7 @@ describe('every part of the surface', () => {
       '案件を登録しました',
       'このメッセージを、案件の記録に写します',
       'このアプリが一人について持っている情報',
+      'これから送るもの（早い順）',
     ]) {
       expect([shown, tests.includes(shown)]).toEqual([shown, true]);
     }

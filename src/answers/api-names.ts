@@ -47,28 +47,36 @@ export function createNameRemover({ apis }: Knowledge): (plain: string) => strin
 }
 
 const NUMBER = '([0-9]{1,2}|[一二三四五六七八九十]{1,3})';
+const UNITS = '年|月|日|時|分|秒|人|名|回|個|本|件|社|条|項|号|%|円|歳|割|階|週|つ|[0-9]';
 const BARE_RANGE = new RegExp(
-  `(?<![0-9.:/])${NUMBER}番?(?:から|[〜~\\-－―ー]|ないし)${NUMBER}(?!\\s*(?:年|月|日|時|分|秒|人|名|回|個|本|件|社|条|項|号|%|円|歳|割|階|週|つ|[0-9]))`,
+  `(?<![0-9.:/])${NUMBER}番?(?:から|[〜~\\-－―ー]|ないし)${NUMBER}(?!\\s*(?:${UNITS}))`,
   'u',
 );
 const BARE_LIST = new RegExp(
-  `(?<![0-9.:/])${NUMBER}番?(?:と|・|、|,|\\+|&|及び|並びに)${NUMBER}(?!\\s*(?:年|月|日|時|分|秒|人|名|回|個|本|件|社|条|項|号|%|円|歳|割|階|週|つ|[0-9]))`,
+  `(?<![0-9.:/])${NUMBER}番?(?:\\s*(?:と|・|、|,|\\+|&|及び|並びに|and|or|か)\\s*${NUMBER}番?)+(?!\\s*(?:${UNITS}))`,
   'u',
 );
 
+/** e.g. 10番オンリー, 4番は; not 4番目 */
+const WITH_BAN = new RegExp(`(?<![0-9.:/第])${NUMBER}(?:番|ばん)(?![目号組地線手])`, 'u');
+
 /**
- * 項番 written as bare numbers: 「11〜13を使いたい」「4と16をまとめて」. Only where nothing else names an API; a
- * single bare number is never one. Ascending; empty when a number has no row.
+ * 項番 written as bare numbers: 「11〜13を使いたい」「4と16をまとめて」「1・2・3だけ」. Only where nothing else names an
+ * API; a single bare number is one only with 番. Ascending; empty when a number has no row.
  */
 export function bareRows(plain: string, rows: readonly number[]): number[] {
   const range = BARE_RANGE.exec(plain);
-  const list = range === null ? BARE_LIST.exec(plain) : null;
-  const [first, last] = (range ?? list)?.slice(1).map((text) => parseNumeral(text)) ?? [];
-  if (first === undefined || last === undefined || first === null || last === null || first >= last)
-    return [];
-  const named =
-    range === null ? [first, last] : Array.from({ length: last - first + 1 }, (_, i) => first + i);
-  return named.every((row) => rows.includes(row)) ? named : [];
+  const found = range ?? BARE_LIST.exec(plain);
+  const single = found === null ? parseNumeral(WITH_BAN.exec(plain)?.[1] ?? '') : null;
+  if (single !== null) return rows.includes(single) ? [single] : [];
+  const numbers = [...(found?.[0] ?? '').matchAll(new RegExp(NUMBER, 'gu'))].map(([text]) =>
+    parseNumeral(text),
+  );
+  const [first, last] = [numbers[0] ?? null, numbers.at(-1) ?? null];
+  if (first === null || last === null || numbers.length < 2 || first >= last) return [];
+  const named = range === null ? numbers : Array.from({ length: last - first + 1 }, (_, i) => first + i);
+  const held = named.filter((row) => row !== null && rows.includes(row));
+  return held.length === named.length ? (held as number[]) : [];
 }
 
 function withApiEnding(name: string): string[] {

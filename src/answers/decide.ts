@@ -100,12 +100,12 @@ function byRequirement(
 ): Answer | null {
   const asked = requirementAsked(reading, ranked, parts.rules);
   if (asked === null) return null;
-  const { step, apis, line } = asked;
+  const { step, apis, line, besideFirst } = asked;
   const reasons = [{ kind: 'words', line, detail: reading.turns.requirement ?? '' } as const];
   if (apis.length === 0) {
     return answerRequirementForAll(step, parts, { apisAskedFor: reading.turns.whichApi !== null, reasons });
   }
-  return answerRequirement(step, apis, parts, reasons);
+  return answerRequirement(step, apis, parts, { reasons, besideFirst });
 }
 
 /** 「このAPIだけだと何から始める？」: the way to use, computed for the APIs named. */

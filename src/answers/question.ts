@@ -51,6 +51,11 @@ export function clausesOf({ plain }: Question): string[] {
   return plain.split(/[。、!,\n]|\. |(?<=\?)/u).filter((part) => /[\p{L}\p{N}]/u.test(part));
 }
 
+/** Splits a question at the ends of its sentences. */
+export function sentencesOf({ plain }: Question): string[] {
+  return plain.split(/[。!\n]|\. |(?<=\?)/u).filter((part) => /[\p{L}\p{N}]/u.test(part));
+}
+
 /**
  * Finds fragments in a dense text, katakana read as hiragana too; 「…」 in a fragment stands for up to twelve
  * characters. Gives the stretch that was found; one pattern for all, since this runs on every clause.

@@ -9,7 +9,7 @@ import { type CitationMention, findCitations } from '../terms/find-citations.ts'
 import type { Terms } from '../terms/model.ts';
 import type { StepName } from '../terms/steps.ts';
 import { apiNames, bareRows, createNameRemover } from './api-names.ts';
-import { clausesOf, createFragmentFinder, foldText, type Question } from './question.ts';
+import { clausesOf, createFragmentFinder, foldText, type Question, sentencesOf } from './question.ts';
 
 /** The turns of phrase of a question that decide what kind of answer is wanted; null where absent. */
 export interface Turns {
@@ -30,6 +30,8 @@ export interface Reading {
   readonly citations: readonly CitationMention[];
   /** 項番 named by number or by one of their names, ascending. */
   readonly apis: readonly number[];
+  /** The APIs are given by number, so that an ambiguous name beside it adds none. */
+  readonly numbered: boolean;
   /** The question without its citations. */
   readonly uncited: string;
   /** The question without the names of APIs and without citations: what is asked about them. */
@@ -44,8 +46,19 @@ export interface Reading {
   readonly stepsByClause: readonly {
     readonly steps: readonly StepName[];
     readonly requirement: boolean;
+    /** It asks by whom, when or where something is required. */
+    readonly elsewhere: boolean;
     readonly asks: boolean;
+    /** It asks for yes or no, whatever the words: it holds no question word. */
+    readonly polar: boolean;
+    /** It speaks of what is attached to an application. */
+    readonly attaches: boolean;
+    readonly text: string;
   }[];
+  /** The APIs named in the last sentence that asks, where it names some of several and adds none; else empty. */
+  readonly apisOfSentence: readonly number[];
+  /** An application is asked about, beside what it is for: 「接続確認環境の利用申請」. */
+  readonly applying: boolean;
   readonly turns: Turns;
 }
 
@@ -88,6 +101,24 @@ export function createReader(
   const definedIn = createSpotter(listen, data.definitions);
   const stepsIn = createSpotter<StepName>(listen, data.steps);
   const find = createTurnFinders(knowledge.phrasing);
+  const yielding = new Map(
+    knowledge.apis.flatMap(({ row, yieldsTo }) =>
+      yieldsTo === undefined
+        ? []
+        : [[row, { row: yieldsTo.row, beside: createFragmentFinder(yieldsTo.beside) }] as const],
+    ),
+  );
+  const opens = createFragmentFinder(knowledge.phrasing.open);
+  const asksElsewhere = createFragmentFinder(knowledge.phrasing.elsewhere);
+  const applies = createFragmentFinder(knowledge.phrasing.applying);
+  const attaches = createFragmentFinder(knowledge.phrasing.attaching);
+  const joins = createFragmentFinder(knowledge.phrasing.joining);
+  const isPolar = (clause: string) => opens({ dense: clause.replace(ALL_OF_THEM, ' ') }) === null;
+  /** A step named as the occasion (利用申込の際に) is not the one asked about where another one is. */
+  const stepsSaid = (text: string): StepName[] => {
+    const meant = stepsIn(text.replace(OCCASION, ' '));
+    return meant.length > 0 ? meant : stepsIn(text);
+  };
   const termsLike = createNameFinder(
     definitions(terms).map(({ term, citation }) => ({ name: term, target: formatCitation(citation) })),
   );
@@ -98,7 +129,15 @@ export function createReader(
     );
     const found = new Set(namesIn(withoutContrast(question.plain)));
     const named = names.filter(({ id }) => found.has(id));
-    const apis = [...numbered, ...named.flatMap((name) => (name.sure ? name.rows : []))];
+    // 「項番17のAPI」 is one API, not 「17のAPI」.
+    const sets = numbered.length > 0 ? LARGEST_BESIDE_NUMBERS : Number.POSITIVE_INFINITY;
+    const apis = [
+      ...numbered,
+      ...listedWith(numbered, question.plain),
+      ...named
+        .flatMap((name) => (name.sure && name.rows.length <= sets ? name.rows : []))
+        .map((row) => meantBy(row, question)),
+    ];
     const uncited = citations.reduce(
       (text, { surface }) => text.replace(foldText(surface), ' '),
       question.plain,
@@ -109,19 +148,66 @@ export function createReader(
       question,
       citations,
       apis: [...new Set(apis.length > 0 ? apis : bareRows(question.plain, rows))].sort((a, b) => a - b),
+      numbered: numbered.length > 0 || apis.length === 0,
       uncited,
       rest: withoutNames(uncited),
-      apisPerhaps: named.flatMap((name) => (name.sure ? [] : [name.rows])),
+      apisPerhaps: named.flatMap(({ sure, rows: some }) =>
+        sure ? [] : [[...new Set(some.map((row) => meantBy(row, question)))]],
+      ),
       defined: termsMeant(question, turns),
-      steps: stepsIn(unnamed),
-      stepsByClause: clausesOf(question).map((clause) => ({
-        steps: stepsIn(withoutNames(clause)),
-        requirement: find.requirement(dense(clause)) !== null,
-        asks: /[?]$|(か|の|ん|よね|っけ|かな|すか)$/u.test(clause.trim()),
-      })),
+      steps: stepsSaid(unnamed),
+      stepsByClause: clausesOf(question)
+        .flatMap(partsOf)
+        .map((clause) => {
+          const asks = ASKS.test(clause.trim());
+          const requirement = find.requirement(dense(clause)) !== null;
+          const elsewhere = asksElsewhere(dense(clause)) !== null;
+          return {
+            steps: stepsSaid(withoutNames(clause)),
+            requirement: requirement && !elsewhere,
+            elsewhere: requirement && elsewhere,
+            asks,
+            polar: asks && isPolar(clause),
+            attaches: attaches(dense(clause)) !== null,
+            text: clause,
+          };
+        }),
+      apisOfSentence: apis.length > 1 ? apisOfSentence(question) : [],
+      applying: applies(question) !== null,
       turns,
     };
   };
+
+  /** 「7,8,9番」: the numbers in a list with one that is known to be a 項番. */
+  function listedWith(numbered: readonly number[], plain: string): readonly number[] {
+    const listed = bareRows(plain, rows);
+    return listed.some((row) => numbered.includes(row)) ? listed : [];
+  }
+
+  /** 「電子申請等の情報を受け取る」: the name is the beginning of another API's name, whose other words stand there. */
+  function meantBy(row: number, question: Pick<Question, 'dense'>): number {
+    const rival = yielding.get(row);
+    return rival !== undefined && rival.beside(question) !== null ? rival.row : row;
+  }
+
+  /** Sure names and numbers only. */
+  function apisIn(text: string): number[] {
+    const found = new Set(namesIn(withoutContrast(text)));
+    const named = names.filter(({ id, sure }) => sure && found.has(id)).flatMap((name) => name.rows);
+    const cited = findCitations(terms, text).flatMap(({ result }) =>
+      result.kind === 'found' && result.citation.kind === 'row' ? [result.citation.row] : [],
+    );
+    const all = [...named, ...cited];
+    return [...new Set(all.length > 0 ? all : bareRows(text, rows))].sort((a, b) => a - b);
+  }
+
+  /** 「4番と16番を使います。16番に企画書は要りますか」 asks about 16 alone. */
+  function apisOfSentence(question: Question): number[] {
+    const sentences = sentencesOf(question);
+    const asking = sentences.findLast((sentence) => ASKS.test(sentence.trim()));
+    if (sentences.length < 2 || asking === undefined || joins(dense(asking)) !== null) return [];
+    return apisIn(asking);
+  }
 
   function turnsIn(question: Question, unnamed: string): Turns {
     return {
@@ -148,6 +234,22 @@ export function createReader(
     return likely === undefined || likely.score === 1 ? written : new Set([likely.target]);
   }
 }
+
+/** どちらも, どのAPIでも: no question words. */
+const ALL_OF_THEM = /(?:どっち|どちら|どれ|どの[^、。?]{0,6}|いつ|何|誰|どこ)(?:も|でも)/gu;
+/** e.g. 利用申込の際にも, 本番環境試験にあたり */
+const OCCASION = /[^、。?!,]{1,12}(?:の際|のとき|の時|にあたり|に当たり)(?:に|には|にも|は)?/gu;
+/** What stands before these words is the case, not what is asked: 「打合せが免除のAPIなら｜申込も不要？」. */
+const CASE_ENDS = /(?<=なら(?!な|ず)|だし|だけど|ですが|なので|だから|場合は|場合には|場合、)/u;
+
+function partsOf(clause: string): string[] {
+  return clause.split(CASE_ENDS).filter((part) => part.trim() !== '');
+}
+
+const ASKS = /[?]$|(か|の|ん|よね|っけ|かな|すか)$/u;
+
+/** A set of more APIs than this is not meant where single ones are numbered. */
+const LARGEST_BESIDE_NUMBERS = 6;
 
 /** One letter in seven may be wrong. */
 const LEAST_LIKE = 0.85;

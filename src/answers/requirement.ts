@@ -38,10 +38,11 @@ export function answerRequirement(
   step: StepName,
   apis: readonly number[],
   { knowledge, rules, quoter }: RequirementParts,
-  reasons: readonly Reason[],
+  { reasons, besideFirst }: { readonly reasons: readonly Reason[]; readonly besideFirst: boolean },
 ): Grounded {
   const verdict = stepValue(rules, step, apis);
-  const [first, ...rest] = verdict.basis.map(quoter.quote);
+  const basis = besideFirst ? leadBy(verdict.basis, ruleFor(rules, step).also) : verdict.basis;
+  const [first, ...rest] = basis.map(quoter.quote);
   if (!first) throw new Error(`step without a basis: ${step}`);
   const names = (rows: readonly number[]) => namesOf(knowledge, rows);
   const phrasing = knowledge.phrasing.steps.find((one) => one.step === step);
@@ -64,6 +65,19 @@ export function answerRequirement(
       },
     ],
   };
+}
+
+/** The same citations with those of `first` before all others; unchanged where an exemption leads. */
+function leadBy(basis: readonly Citation[], first: readonly Citation[]): readonly Citation[] {
+  const isFirst = (one: Citation) => first.some((other) => sameCitation(one, other));
+  const [head] = basis;
+  if (head === undefined || isExemption(head)) return basis;
+  return [...basis.filter(isFirst), ...basis.filter((one) => !isFirst(one))];
+}
+
+/** 第16条 stands first where it takes the step away. */
+function isExemption(citation: Citation): boolean {
+  return citation.kind === 'provision' && citation.article === 16;
 }
 
 /**

@@ -8,6 +8,8 @@ import type { Reading } from './reading.ts';
 export interface RequirementAsked {
   readonly step: StepName;
   readonly apis: readonly number[];
+  /** What belongs to the step beside its clause (第5条第2項) is asked about first. */
+  readonly besideFirst: boolean;
   /** Why it was read so: the words, for the reader. */
   readonly line: string;
 }
@@ -32,17 +34,24 @@ export function requirementAsked(
   rules: StepRules,
 ): RequirementAsked | null {
   const { turns } = reading;
-  if (turns.requirement === null || turns.amount !== null) return null;
-  const apis = apisAsked(reading, ranked);
+  if (asksWhoOrWhen(reading)) return null;
+  const polar = turns.requirement === null ? polarClause(reading) : null;
+  const words = turns.requirement ?? polar?.text ?? null;
+  if (words === null || turns.amount !== null) return null;
+  const apis = reading.apisOfSentence.length > 0 ? reading.apisOfSentence : apisAsked(reading, ranked);
   const nearest = ranked.find(
     ({ kind, key }) => kind !== 'neighbour' && (kind !== 'provision' || !isRow(key)),
   );
-  const cited = citedStep(reading, rules);
-  const named = cited ?? namedStep(reading);
+  const spoken = namedStep(reading);
+  const cited = citedStep(reading, rules, spoken);
+  const named = cited ?? spoken;
   const least = named !== undefined && reading.apis.length > 0 ? FAR_ELSEWHERE : ELSEWHERE;
   if (nearest !== undefined && cited === undefined && isElsewhere(nearest, rules, least)) return null;
-  const step = named ?? (turns.whichApi === null ? likeliestStep(ranked, rules) : undefined);
+  const step =
+    named ?? (turns.whichApi === null || apis.length > 0 ? likeliestStep(ranked, rules, apis) : undefined);
   if (step === undefined) return null;
+  // Without a word for the requirement only what is nearest tells that the step itself is asked about.
+  if (polar !== null && !(nearest && apis.length > 0 && stepsOf(nearest, rules).includes(step))) return null;
   if (
     apis.length === 0 &&
     !(nearest && dependsOnApi(step, rules) && stepsOf(nearest, rules).includes(step))
@@ -52,7 +61,8 @@ export function requirementAsked(
   return {
     step,
     apis,
-    line: `「${turns.requirement}」という言い方から、手続の要否を尋ねる質問と読みました。`,
+    besideFirst: reading.applying,
+    line: `「${words.trim()}」という言い方から、手続の要否を尋ねる質問と読みました。`,
   };
 }
 
@@ -65,13 +75,16 @@ function dependsOnApi(step: StepName, rules: StepRules): boolean {
  * The APIs a question names; failing that, what its ambiguous names can mean, the likelier where two rows share a
  * name; failing that, the one row whose ways of asking leave no doubt.
  */
-export function apisAsked({ apis, apisPerhaps }: Reading, ranked: readonly RankedClass[]): readonly number[] {
+export function apisAsked(
+  { apis, apisPerhaps, numbered }: Reading,
+  ranked: readonly RankedClass[],
+): readonly number[] {
   const rows = ranked.flatMap(({ kind, key, score }) => {
     const citation = kind === 'provision' ? parseCanonical(key) : null;
     return citation?.kind === 'row' ? [{ row: citation.row, score }] : [];
   });
   const perhaps = likeliest(apisPerhaps, rows);
-  if (apis.length > 0) return withCompanions(apis, perhaps, rows);
+  if (apis.length > 0) return numbered ? apis : withCompanions(apis, perhaps, rows);
   if (perhaps.length > 0) return perhaps;
   const [best, next] = rows;
   if (!best || best.score < API_BY_LIKENESS || (next && next.score > best.score * 0.85)) return [];
@@ -109,16 +122,30 @@ function isElsewhere(nearest: RankedClass, rules: StepRules, least: number): boo
   );
 }
 
-/** The step whose clause, or part of it, comes nearest of all; undefined when an exemption of several steps does. */
-function likeliestStep(ranked: readonly RankedClass[], rules: StepRules): StepName | undefined {
+/**
+ * The step whose clause, or part of it, comes nearest of all. An exemption of several steps (第16条第3項) stands for
+ * the first of them where an API is known, and for none where none is.
+ */
+function likeliestStep(
+  ranked: readonly RankedClass[],
+  rules: StepRules,
+  apis: readonly number[],
+): StepName | undefined {
   const nearest = ranked.find(({ kind, key }) => kind !== 'topic' && kind !== 'neighbour' && !isRow(key));
   const steps = nearest ? stepsOf(nearest, rules) : [];
-  return steps.length === 1 ? steps[0] : undefined;
+  return steps.length === 1 || apis.length > 0 ? steps[0] : undefined;
 }
 
 /** 「3条2項の事項は要りますか」「項番10に第5条は適用されるか」: the clause of a step is cited together with an API. */
-function citedStep({ citations }: Reading, rules: StepRules): StepName | undefined {
+function citedStep(
+  { citations }: Reading,
+  rules: StepRules,
+  spoken: StepName | undefined,
+): StepName | undefined {
   const cited = citations.flatMap(({ result }) => (result.kind === 'found' ? [result.citation] : []));
+  // 「第6条の企画書」: a step named in so many words is meant rather than another one of the same clause.
+  const own = rules.steps.find(({ name }) => name === spoken);
+  if (own !== undefined && cited.some((one) => isWithin(own.clause, one))) return spoken;
   return rules.steps.find(
     ({ name, clause }) => name !== '企画書添付' && cited.some((one) => isWithin(clause, one)),
   )?.name;
@@ -126,8 +153,31 @@ function citedStep({ citations }: Reading, rules: StepRules): StepName | undefin
 
 /** The step named in the first clause that asks for a requirement; else in the last that speaks of one; else the first. */
 function namedStep({ steps, stepsByClause }: Reading): StepName | undefined {
-  const spoken = stepsByClause.filter(({ requirement, steps: some }) => requirement && some.length > 0);
-  return (spoken.find(({ asks }) => asks) ?? spoken.at(-1))?.steps[0] ?? steps[0];
+  const spoken = stepsByClause.filter(
+    ({ requirement, polar, steps: some }) => (requirement || polar) && some.length > 0,
+  );
+  const meant = spoken.find(({ asks }) => asks) ?? spoken.at(-1);
+  const step = meant?.steps[0] ?? steps[0];
+  // 「申込の書類は一枚減る？」: of an application that comes with a plan, the plan is meant.
+  const attached = step === '利用申込' && steps.includes('企画書添付');
+  return attached &&
+    stepsByClause.some(({ attaches, asks, requirement }) => attaches && (asks || requirement))
+    ? '企画書添付'
+    : step;
+}
+
+/** The only clause with a word for a requirement asks who, when or where: 「機密保持は誰の義務？」. */
+function asksWhoOrWhen({ stepsByClause }: Reading): boolean {
+  return (
+    stepsByClause.some(({ elsewhere }) => elsewhere) && stepsByClause.every(({ requirement }) => !requirement)
+  );
+}
+
+/** A clause that names a step and asks for yes or no, when nothing else is asked for. */
+function polarClause({ turns, stepsByClause }: Reading): Reading['stepsByClause'][number] | null {
+  const { definition, procedure, whichApi, difference } = turns;
+  if ([definition, procedure, whichApi, difference].some((turn) => turn !== null)) return null;
+  return stepsByClause.find(({ polar, steps }) => polar && steps.length > 0) ?? null;
 }
 
 /** The steps a class stands for: its clause or a 号 of it, what belongs to it, or the exemption that concerns it. */

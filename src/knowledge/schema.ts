@@ -48,6 +48,8 @@ export const apiFile = z.strictObject({
       aliases: z.array(text),
       /** Names that may mean this API or something else; the bot asks back. */
       ambiguous: z.array(z.strictObject({ name: text, note: text })).default([]),
+      /** Another API that is meant by the same name when one of these words stands beside it. */
+      yieldsTo: z.strictObject({ row: z.number().int().positive(), beside: asks }).optional(),
       /** Words for the group it is shown under when people choose APIs. */
       group: text,
     }),
@@ -172,6 +174,16 @@ export const phrasingFile = z.strictObject({
     )
     .length(STEP_NAMES.length),
   requirement: asks,
+  /** Question words: a clause that holds one asks for more than yes or no. */
+  open: asks,
+  /** Words with which a clause asks who, when or where. */
+  elsewhere: asks,
+  /** Words for applying to use something, as 第5条第2項 has it beside the test of 第1項. */
+  applying: asks,
+  /** Asked of the application for use, these words mean what is attached to it (第6条). */
+  attaching: asks,
+  /** Words that add APIs to those of another sentence. */
+  joining: asks,
   definition: asks,
   procedure: asks,
   which_api: asks,

@@ -11,6 +11,9 @@ export type Verdict =
   /** It should have been said and was not: listed, never silent. */
   | { readonly kind: 'missed'; readonly reason: string };
 
+/** Why a reminder is left out for a newer one of the same date. */
+export const OVERTAKEN = { kind: 'missed', reason: '同じ期限の後のお知らせにまとめました' } as const;
+
 const SAY: Verdict = { kind: 'say' };
 
 /**

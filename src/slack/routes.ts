@@ -16,6 +16,7 @@ import { submitComparison, submitStep } from './listeners/converse-views.ts';
 import { openHome } from './listeners/home.ts';
 import { answerCommand, answerMention, answerShortcut } from './listeners/questions.ts';
 import { jumpToPage, openArticle, openRelated, turnPage } from './listeners/reading.ts';
+import { exportLedger, openLedger } from './listeners/reminder-ledger.ts';
 import { finishReminder, seeReminder, snoozeReminder } from './listeners/reminders.ts';
 import { choose, sayHelpful, sayWrong, share } from './listeners/responses.ts';
 import { fallSilent } from './listeners/uninstalled.ts';
@@ -93,6 +94,8 @@ export const ROUTES: readonly Route[] = [
   route('action', ACTIONS.reminderDone, buttonPress, finishReminder),
   route('action', ACTIONS.reminderSeen, buttonPress, seeReminder),
   route('action', ACTIONS.reminderLater, pageJump, snoozeReminder),
+  route('action', ACTIONS.reminderLedger, buttonPress, openLedger),
+  route('action', ACTIONS.exportLedger, buttonPress, exportLedger),
 ];
 
 /** A modal that is submitted: Slack waits for the next screen, or for what is wrong with the inputs. */

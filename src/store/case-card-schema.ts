@@ -13,7 +13,8 @@ export async function createCaseCards(trx: Transaction<Tables>): Promise<void> {
     .addColumn('shown', 'integer', (column) => column.notNull())
     .addColumn('noted', 'integer', (column) => column.notNull())
     .addColumn('tended_since', 'integer')
-    .addColumn('tended_to', 'integer')
+    .addColumn('doubt_since', 'integer')
+    .addColumn('doubt_to', 'integer')
     .addPrimaryKeyConstraint('case_cards_key', ['team_id', 'case_id', 'channel'])
     .modifyEnd(sql`strict`)
     .execute();

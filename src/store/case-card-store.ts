@@ -9,8 +9,9 @@ export interface TendedCard {
   readonly id: string;
   readonly ts: string | null;
   readonly shown: number;
+  /** -1 before anything was told. */
   readonly noted: number;
-  /** Somebody began before us and nobody knows what became of it: since when, and to which version. */
+  /** A post whose end nobody knows: when it was begun, and the version it told of. */
   readonly doubt: { readonly since: number; readonly to: number } | null;
 }
 
@@ -27,7 +28,7 @@ export type CaseCardStore = ReturnType<typeof createCaseCardStore>;
 
 /** The messages that show cases: where they stand, what they show, who is tending them. */
 export function createCaseCardStore(db: Kysely<Tables>, { newId }: { readonly newId: () => string }) {
-  return { teams, stale, cardsOf, tend, stands, settle, release, forget, kept };
+  return { teams, stale, cardsOf, tend, stands, begin, settle, release, forget, kept };
 
   async function teams(): Promise<string[]> {
     const rows = await db.selectFrom('case_numbers').select('team_id').execute();
@@ -71,53 +72,49 @@ export function createCaseCardStore(db: Kysely<Tables>, { newId }: { readonly ne
       .execute();
   }
 
-  /** Takes a card in hand to bring it to a version of its case; null while somebody else has it. */
-  async function tend(place: CardPlace, to: number, now: number): Promise<TendedCard | null> {
+  /** Takes a card in hand; null while somebody else has it. */
+  async function tend(place: CardPlace, now: number): Promise<TendedCard | null> {
+    const fresh = { id: newId(), ts: null, shown: 0, noted: -1 };
     await db
       .insertInto('case_cards')
-      .values({
-        ...keyOf(place),
-        id: newId(),
-        ts: null,
-        shown: 0,
-        noted: 0,
-        tended_since: null,
-        tended_to: null,
-      })
+      .values({ ...keyOf(place), ...fresh, tended_since: null, doubt_since: null, doubt_to: null })
       .onConflict((conflict) => conflict.columns(['team_id', 'case_id', 'channel']).doNothing())
       .execute();
     const card = await at(place).selectAll().executeTakeFirst();
     if (card === undefined) return null;
-    const { id, ts, shown, noted, tended_since: since, tended_to: former } = card;
+    const { id, ts, shown, noted, tended_since: since, doubt_since, doubt_to } = card;
     if (since !== null && since > now - LEASE) return null;
     const won = await db
       .updateTable('case_cards')
-      .set({ tended_since: now, tended_to: to })
+      .set({ tended_since: now })
       .where('team_id', '=', place.teamId)
       .where('case_id', '=', place.caseId)
       .where('channel', '=', place.channel)
       .where('tended_since', since === null ? 'is' : '=', since)
       .executeTakeFirst();
     if (won.numUpdatedRows !== 1n) return null;
-    return { id, ts, shown, noted, doubt: since === null || former === null ? null : { since, to: former } };
+    const doubt = doubt_since === null || doubt_to === null ? null : { since: doubt_since, to: doubt_to };
+    return { id, ts, shown, noted, doubt };
   }
 
-  /** What stands in Slack now; nobody tends the card any more. */
-  async function settle(
-    place: CardPlace,
-    what: { ts: string | null; shown: number; noted: number },
-  ): Promise<void> {
-    await change(place, { ...what, tended_since: null, tended_to: null });
+  /** What is known to stand in Slack: nothing is in doubt any more. */
+  async function stands(place: CardPlace, what: { ts: string | null; noted: number }): Promise<void> {
+    await change(place, { ...what, doubt_since: null, doubt_to: null });
   }
 
-  /** What is known to stand in Slack while the card is still being tended. */
-  async function stands(place: CardPlace, what: { ts: string; noted: number }): Promise<void> {
-    await change(place, what);
+  /** A post begins; whoever comes after a break looks for it first. */
+  async function begin(place: CardPlace, doubt: { since: number; to: number }): Promise<void> {
+    await change(place, { doubt_since: doubt.since, doubt_to: doubt.to });
   }
 
-  /** Nothing came of it, for certain. What was in doubt before still is. */
-  async function release(place: CardPlace, { doubt }: Pick<TendedCard, 'doubt'>): Promise<void> {
-    await change(place, { tended_since: doubt?.since ?? null, tended_to: doubt?.to ?? null });
+  /** All of it stands in Slack; nobody tends the card any more. */
+  async function settle(place: CardPlace, what: { ts: string; shown: number; noted: number }): Promise<void> {
+    await change(place, { ...what, tended_since: null, doubt_since: null, doubt_to: null });
+  }
+
+  /** Nobody tends the card any more. `refused`: what was begun last is certain not to stand there. */
+  async function release(place: CardPlace, refused: boolean): Promise<void> {
+    await change(place, { tended_since: null, ...(refused ? { doubt_since: null, doubt_to: null } : {}) });
   }
 
   async function forget(place: CardPlace): Promise<void> {

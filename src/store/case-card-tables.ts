@@ -16,11 +16,13 @@ export interface CaseCardsTable {
   ts: string | null;
   /** The version of the case it shows. */
   shown: number;
-  /** The version up to which changes were told below it. */
+  /** The version up to which changes were told below it; -1 before the first. */
   noted: number;
-  /** Since when somebody has been tending it, and the version they tend it to; both null when nobody does. */
+  /** Since when somebody has been tending it; null when nobody does. */
   tended_since: number | null;
-  tended_to: number | null;
+  /** When a post was begun whose end nobody knows, and the version it told of; both null when there is none. */
+  doubt_since: number | null;
+  doubt_to: number | null;
 }
 
 /** The version of a case whose cards are all as they should be. */

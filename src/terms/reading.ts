@@ -22,7 +22,7 @@ export interface Reading {
 export const SEPARATOR =
   '\\s*(?:並びに|ならびに|及び|および|又は|または|若しくは|もしくは|と|や|か(?!ら)|、|,|・|/|\\+|&|and\\b|or\\b)\\s*';
 /** Pattern source for what stands between the ends of a range: 「から」「〜」. */
-export const TO = '\\s*(?:から|〜|~|-|‐|−|–|—|ー|to\\b)\\s*';
+export const TO = '\\s*(?:から|ないし|乃至|〜|~|-|‐|−|–|—|ー|to\\b)\\s*';
 
 const LONGEST_RANGE = 100;
 

@@ -176,6 +176,26 @@ describe('a date of a case', () => {
   });
 });
 
+test('staff see beforehand what goes out and why, and afterwards what became of it, as a table too', async () => {
+  const third = await datedCase('架空くらしサービス株式会社（見本）', '2027-03-31');
+  await staff.command('/anken', '通知', ids.channel);
+  const planned = await staff.waitForModal('これから送るもの（早い順）');
+  expect(planned.text).toContain(
+    `${third} 架空くらしサービス株式会社（見本） 接続確認環境試験（2027年3月31日（水））`,
+  );
+  expect(planned.text).toMatch(/理由：規則 ten-days-before。10営業日前（.*3\/2.は春分の日.*、土日を除く）/);
+  await staff.click(planned, 'reminder_ledger:1');
+  const past = await staff.waitForModal('これまでの記録（30日前から）');
+  expect(past.text).toMatch(/送らず（役目を終えた）：送る前に期限を過ぎました/);
+  await staff.click(past, 'reminder_export');
+  await staff.waitForModal('ダイレクトメッセージに送りました');
+  expect((await staff.waitFor('app', '通知の記録です')).text).toMatch(/\d+件/);
+  for (let view = await staff.modal(); view !== undefined; view = await staff.modal())
+    await staff.close(view);
+  await provider.command('/anken', '通知', ids.channel);
+  await provider.waitFor(ids.channel, '担当室の職員だけが使えます');
+});
+
 test('on Monday the office gets one summary with a picture, planned by itself', async () => {
   now = at('2027-02-05T10:00');
   const { reminding, cases, inbox } = { reminding: remindingOn(scene.db), ...scene.stores };

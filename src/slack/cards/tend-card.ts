@@ -49,28 +49,31 @@ export async function tendCard(
   const state = viewOfCase(record.state, relation);
   if (state === null || relation === 'outsider') return true;
   const place: CardPlace = { teamId, caseId, channel };
-  const held = await parts.cards.tend(place, version, parts.now());
+  const held = await parts.cards.tend(place, parts.now());
   if (held === null) return false;
   const shown = { ...record, state };
-  let { doubt } = held;
   try {
-    const ts = await drawn(parts, channel, held, caseCard({ record: shown, relation }), version, again);
-    const noted = await notedTo(parts, channel, held, version, ts);
-    await parts.cards.stands(place, { ts, noted });
-    doubt = null;
-    const events = viewOfEvents(await parts.cases.eventsAfter(record, noted), relation);
-    await note(parts, channel, ts, held.id, shown, events, staffOnly);
+    const known = await lookedFor(parts, place, held, version);
+    const ts = await drawn(
+      parts,
+      place,
+      { ...held, ...known },
+      caseCard({ record: shown, relation }),
+      version,
+      again,
+    );
+    await parts.cards.stands(place, { ts, noted: known.noted });
+    const events = viewOfEvents(await parts.cases.eventsAfter(record, known.noted), relation);
+    await note(parts, place, { id: held.id, ts }, shown, events, staffOnly);
     await parts.cards.settle(place, { ts, shown: version, noted: version });
     return true;
   } catch (error) {
-    if (isFinal(error)) {
-      parts.log('error', 'case.card_refused', { case: caseId, channel, cause: describeError(error) });
-      await parts.cards.release(place, { doubt });
-      return true;
-    }
-    // A refusal for now is certain; after anything else the message may stand there, and it is looked for.
-    if (error instanceof webApi.WebAPIRateLimitedError) await parts.cards.release(place, { doubt });
-    throw error;
+    const final = isFinal(error);
+    // After anything but Slack's own refusal the message may stand there: it is looked for the next time.
+    await parts.cards.release(place, final || error instanceof webApi.WebAPIRateLimitedError);
+    if (!final) throw error;
+    parts.log('error', 'case.card_refused', { case: caseId, channel, cause: describeError(error) });
+    return true;
   }
 }
 
@@ -92,22 +95,58 @@ export async function retireCard({ cards, client, log }: Parts, place: CardPlace
   await cards.forget(place);
 }
 
+/** What stands in Slack and what was told there, once a broken-off attempt has been looked into. */
+async function lookedFor(
+  { client, cards }: Parts,
+  place: CardPlace,
+  { id, ts, noted, doubt }: TendedCard,
+  version: number,
+): Promise<{ readonly ts: string | null; readonly noted: number }> {
+  // A new card tells of the last change only.
+  const told = noted >= 0 ? noted : (doubt?.to ?? version) - 1;
+  if (doubt === null) return { ts, noted: told };
+  const { channel } = place;
+  const stands = ts ?? (await findPosted(client, { channel, threadTs: null }, cardMetadata(id), doubt.since));
+  const said =
+    stands === null || doubt.to <= told
+      ? null
+      : await foundNote(client, channel, stands, noteMetadata(id, doubt.to), doubt.since);
+  const known = { ts: stands, noted: said === null ? told : doubt.to };
+  await cards.stands(place, known);
+  return known;
+}
+
+/** Null also where the card itself is gone, and its thread with it. */
+async function foundNote(
+  client: webApi.WebClient,
+  channel: string,
+  threadTs: string,
+  metadata: PostMetadata,
+  since: number,
+): Promise<string | null> {
+  try {
+    return await findPosted(client, { channel, threadTs }, metadata, since);
+  } catch (error) {
+    if (error instanceof webApi.WebAPIPlatformError && error.data.error === 'thread_not_found') return null;
+    throw error;
+  }
+}
+
 /** The `ts` of the card as it stands after this. */
 async function drawn(
-  { client }: Parts,
-  channel: string,
-  { id, ts, shown, doubt }: TendedCard,
+  { client, cards, now }: Parts,
+  place: CardPlace,
+  { id, ts, shown, noted }: TendedCard,
   card: ReturnType<typeof caseCard>,
   version: number,
   again: boolean,
 ): Promise<string> {
-  const metadata = cardMetadata(id);
-  const found =
-    ts ??
-    (doubt === null ? null : await findPosted(client, { channel, threadTs: null }, metadata, doubt.since));
-  if (found !== null && ts !== null && shown >= version && !again) return found;
-  if (found !== null && (await updated(client, channel, found, card))) return found;
-  const posted = await client.chat.postMessage({ channel, ...card, metadata: { ...metadata } });
+  const { channel } = place;
+  if (ts !== null && shown >= version && !again) return ts;
+  if (ts !== null && (await updated(client, channel, ts, card))) return ts;
+  await cards.stands(place, { ts: null, noted });
+  await cards.begin(place, { since: now(), to: version });
+  const posted = await client.chat.postMessage({ channel, ...card, metadata: { ...cardMetadata(id) } });
   if (posted.ts === undefined) throw new Error('chat.postMessage answered without ts');
   return posted.ts;
 }
@@ -132,25 +171,10 @@ async function updated(
   }
 }
 
-/** Up to which version was told; where an attempt was broken off, its note may stand there. A new card tells of the last change. */
-async function notedTo(
-  { client }: Parts,
-  channel: string,
-  { id, noted, doubt }: TendedCard,
-  version: number,
-  ts: string,
-): Promise<number> {
-  const told = noted > 0 ? noted : (doubt?.to ?? version) - 1;
-  if (doubt === null || doubt.to <= told) return told;
-  const found = await findPosted(client, { channel, threadTs: ts }, noteMetadata(id, doubt.to), doubt.since);
-  return found === null ? told : doubt.to;
-}
-
 async function note(
-  { client }: Parts,
-  channel: string,
-  ts: string,
-  cardId: string,
+  { client, cards, now }: Parts,
+  place: CardPlace,
+  card: { readonly id: string; readonly ts: string },
   record: CaseRecord,
   events: readonly CaseEvent[],
   staffOnly: boolean,
@@ -160,8 +184,9 @@ async function note(
   const aloud = events.some((event) =>
     staffOnly ? event.by.as === 'provider' : event.by.as === 'staff' && concernsProvider(event),
   );
-  const metadata = { ...noteMetadata(cardId, record.version) };
-  const message = { channel, thread_ts: ts, ...said, metadata };
+  await cards.begin(place, { since: now(), to: record.version });
+  const metadata = { ...noteMetadata(card.id, record.version) };
+  const message = { channel: place.channel, thread_ts: card.ts, ...said, metadata };
   await client.chat.postMessage(aloud ? { ...message, reply_broadcast: true } : message);
 }
 

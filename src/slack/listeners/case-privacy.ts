@@ -5,10 +5,10 @@ import { recordRefused, today, viewerOf } from '../case-desk.ts';
 import { enteredIn } from '../case-entry.ts';
 import type { CaseSubmission } from '../case-payloads.ts';
 import type { Call, Edge } from '../edge.ts';
+import { STAFF_ONLY_TEXT, sendFile } from '../staff-only.ts';
 import { updateView } from '../update-view.ts';
 import { noticeModal } from '../views/modals.ts';
 import { ERASE_WORD, PERSON_ACTS, type PersonActName } from '../views/person-form.ts';
-import { STAFF_ONLY_TEXT } from './cases.ts';
 
 const EXPORTING_TEXT = '書き出しています。アプリとのダイレクトメッセージに送ります。';
 const ERASING_TEXT = '消去しています。';
@@ -59,28 +59,13 @@ async function erase(
   return `消去しました（文${texts}件、案件${cases.length}件の連絡先など）。担当者や連絡先だった案件では、新しい人を決めてください。Slackに残っている投稿は、このアプリからは消えません。`;
 }
 
-async function sendExport(
-  edge: Edge,
-  { client }: Call,
-  { teamId, person: actor }: Viewer,
-  person: string,
-): Promise<string> {
+async function sendExport(edge: Edge, call: Call, viewer: Viewer, person: string): Promise<string> {
+  const { teamId, person: actor } = viewer;
   const { privacy } = edge.desk;
   const held = await privacy.exportPerson(teamId, person);
-  const posted = await client.chat.postMessage({
-    channel: actor,
-    text: '個人の情報の書き出しです。扱いに注意してください。',
-  });
-  if (posted.channel === undefined || posted.ts === undefined)
-    throw new Error('chat.postMessage answered without channel');
-  const filename = `kojin-${today(edge)}.json`;
-  await client.filesUploadV2({
-    channel_id: posted.channel,
-    thread_ts: posted.ts,
-    filename,
-    title: filename,
-    content: JSON.stringify({ person, ...held }, null, 2),
-  });
+  const said = '個人の情報の書き出しです。扱いに注意してください。';
+  const content = JSON.stringify({ person, ...held }, null, 2);
+  await sendFile(call, viewer, said, `kojin-${today(edge)}.json`, content);
   await privacy.recordAct(teamId, { actor, subject: person, act: 'exported', texts: 0, at: edge.now() });
   return '書き出して、アプリとのダイレクトメッセージに送りました。';
 }

@@ -10,6 +10,7 @@ import type { CaseCommandPayload } from '../case-payloads.ts';
 import { sendTable } from '../case-table.ts';
 import { tellAbout } from '../case-telling.ts';
 import type { Call, Edge } from '../edge.ts';
+import { STAFF_ONLY_TEXT } from '../staff-only.ts';
 import { readTyped, type Typed, usageOf } from '../typed-case.ts';
 import type { Field, FormContext, Values } from '../views/case-fields.ts';
 import { CASE_FORMS, type FormName, formsFor } from '../views/case-forms.ts';
@@ -19,7 +20,8 @@ import { typedDone, typedProblem } from '../views/case-message.ts';
 import { personForm } from '../views/person-form.ts';
 import { unescapeMrkdwn } from '../views/text.ts';
 import { formFor } from './case-forms.ts';
-import { ALL, caseOr, foundModal, historyOr, listModal, SENT_TEXT, STAFF_ONLY_TEXT } from './cases.ts';
+import { ALL, caseOr, foundModal, historyOr, listModal, SENT_TEXT } from './cases.ts';
+import { ledgerFor } from './reminder-ledger.ts';
 
 export async function caseByCommand(edge: Edge, call: Call, command: CaseCommandPayload): Promise<void> {
   const viewer = await viewerOf(edge, call, command.user_id);
@@ -49,6 +51,7 @@ async function viewFor(edge: Edge, viewer: Viewer, text: string): Promise<ModalV
   if (/^(?:新規|new)$/iu.test(text))
     return formFor(edge, viewer, { name: 'new', record: null, parent: null });
   if (/^(?:個人|person)/iu.test(text)) return personForm();
+  if (/^(?:通知|reminders)$/iu.test(text)) return ledgerFor(edge, viewer, 'planned', null);
   const [, history] = /^(?:経過|履歴|history)\s*(.+)$/iu.exec(text) ?? [];
   if (history !== undefined) return historyOr(edge, viewer, readCaseId(history) ?? history, null);
   const [, wanted] = /^(?:検索|探す|search)\s+(.+)$/iu.exec(text) ?? [];

@@ -8,8 +8,9 @@ import { caseScreen, recordRefused, today, viewerOf } from '../case-desk.ts';
 import type { CaseSubmission } from '../case-payloads.ts';
 import { sendTable } from '../case-table.ts';
 import type { Call, Edge } from '../edge.ts';
-import { type ModalPress, over } from '../over.ts';
+import { over } from '../over.ts';
 import type { ButtonPress, PageJump } from '../payloads.ts';
+import { STAFF_ONLY_TEXT, staffOf } from '../staff-only.ts';
 import { updateView } from '../update-view.ts';
 import {
   type CaseList,
@@ -25,8 +26,6 @@ import { noticeModal } from '../views/modals.ts';
 const DAY_MS = 86_400_000;
 const HISTORY_PAGE = 15;
 const MOST_FOUND = 20;
-export const STAFF_ONLY_TEXT =
-  'この機能は担当室の職員だけが使えます。ご自分の案件は、このアプリのホームタブにあります。';
 export const SENT_TEXT = '案件の表を、アプリとのダイレクトメッセージに送りました。';
 
 /** A list by its key, or a page of it (`key|where it begins`). */
@@ -167,13 +166,4 @@ export async function historyOr(
 async function refused(edge: Edge, viewer: Viewer, id: string, what: string): Promise<ModalView> {
   await recordRefused(edge, viewer, id, what, NO_SUCH_CASE.message);
   return noticeModal(NO_SUCH_CASE.message);
-}
-
-/** The person as staff; null when they are not: then they have been told, and it is written down. */
-async function staffOf(edge: Edge, call: Call, press: ModalPress, what: string): Promise<Viewer | null> {
-  const viewer = await viewerOf(edge, call, press.user.id);
-  if (viewer.staff) return viewer;
-  await recordRefused(edge, viewer, null, what, STAFF_ONLY_TEXT);
-  await over(call, press, noticeModal(STAFF_ONLY_TEXT));
-  return null;
 }

@@ -22,6 +22,8 @@ export interface SenderParts {
   readonly leaseMillis?: number;
   /** How long one post may take; a post is not begun when the lease ends before. */
   readonly postMillis?: number;
+  /** Milliseconds to wait after the first, second… failure; the last one goes on. */
+  readonly backOff?: readonly number[];
   /** Told once for each message that Slack will never take. */
   readonly onDead: (message: ClaimedMessage, reason: string) => Promise<void>;
 }
@@ -41,7 +43,7 @@ const POST = 12_000;
 const MOST_IN_FLIGHT = 32;
 const MOST_GATHERED = 500;
 const CHANNEL_BUSY = 1_000;
-/** After the first, second… failure; the last one goes on. Nothing is given up for an outage. */
+/** Nothing is given up for an outage. */
 const BACK_OFF = [5_000, 30_000, 120_000, 600_000, 1_800_000];
 export const METADATA_EVENT = 'kiyaku_outbox';
 
@@ -51,7 +53,7 @@ export function outboxMetadata(messageId: string) {
 }
 
 export function createSender(parts: SenderParts): Sender {
-  const { store, client, log, now, leaseMillis = LEASE, postMillis = POST } = parts;
+  const { store, client, log, now, leaseMillis = LEASE, postMillis = POST, backOff = BACK_OFF } = parts;
   const inFlight = new Map<string, Promise<void>>();
   const busy = new Set<string>();
   const directMessages = new Map<string, string>();
@@ -206,7 +208,7 @@ export function createSender(parts: SenderParts): Sender {
   }
 
   function deferred({ attempts }: ClaimedMessage, reason: string): SendOutcome {
-    const wait = BACK_OFF[Math.min(attempts, BACK_OFF.length - 1)] ?? CHANNEL_BUSY;
+    const wait = backOff[Math.min(attempts, backOff.length - 1)] ?? CHANNEL_BUSY;
     return { kind: 'deferred', until: now() + wait, reason };
   }
 }

@@ -4,7 +4,7 @@ import { dayInTokyo, isDay } from '../../calendar.ts';
 import { type Case, OTHER_DATE_SUBJECTS } from '../../cases/case.ts';
 import { type Place, relationOfPlace, viewOfCase } from '../../cases/rights.ts';
 import { aboutOf } from '../../reminders/about.ts';
-import { judgeReminder, overtaken } from '../../reminders/judge.ts';
+import { judgeReminder, OVERTAKEN, overtaken } from '../../reminders/judge.ts';
 import type { ReminderFacts } from '../../reminders/plan.ts';
 import { arithmetic, occurrences } from '../../reminders/timing.ts';
 import { distanceWords } from '../../reminders/wording.ts';
@@ -62,8 +62,7 @@ export async function gatherReminders(
       about: aboutOf(row.caseId ?? '', facts),
     })),
   );
-  for (const key of gone)
-    leftOut.push({ key, state: 'missed', reason: '同じ期限の後のお知らせにまとめました' });
+  for (const key of gone) leftOut.push({ key, state: OVERTAKEN.kind, reason: OVERTAKEN.reason });
   const kept = said.filter(({ row }) => !gone.has(row.key));
   const shown = await Promise.all(kept.map((one) => showReminder(cases, reminding, one, now)));
   return { shown: shown.filter((one) => one !== null), leftOut };
