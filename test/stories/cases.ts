@@ -60,6 +60,34 @@ export const cases: Story[] = [
     },
   },
   {
+    name: 'the office gives the case its channel; its card stands there current, a colleague asks through it and a message is taken in',
+    async tell(cast) {
+      const [kanon, nagi] = [await cast(people.kanon), await cast(people.nagi)];
+      await askForCase(kanon);
+      await nagi.waitFor(office, '受付待ち');
+      await nagi.command('/anken', '受け付ける K-00001 自分', room);
+      await nagi.waitFor(room, '申出を受け付けました。');
+      await nagi.command('/anken', 'チャンネル K-00001 ここ', room);
+      await nagi.waitFor(room, 'チャンネルを');
+      const sota = await cast(people.sota);
+      const card = await sota.waitFor(room, /K-00001.*待っている相手/);
+      await sota.click(card, '提出した');
+      await sota.submit(await sota.waitForModal('提出した手順'), { step: '事前打合せ' });
+      await sota.waitForModal('未着手から提出済にしました');
+      await closeAll(sota);
+      const current = await sota.waitFor(room, '事前打合せ（提出済）');
+      expect([current.ts, current.text.includes('担当者')]).toEqual([card.ts, false]);
+      expect((await nagi.waitFor(office, '事前打合せ（提出済）')).text).toContain('担当者 @白井 なぎ');
+
+      await sota.say(room, '打合せの議題を送ります');
+      const said = await nagi.waitFor(room, '打合せの議題を送ります');
+      await nagi.shortcut('record_in_case', said);
+      await nagi.submit(await nagi.waitForModal('このメッセージを、案件の記録に写します'));
+      await nagi.waitForModal('メッセージを1件記録しました。');
+      await closeAll(nagi);
+    },
+  },
+  {
     name: 'another provider and a colleague outside the case see nothing of it, and /anken tells them nothing',
     async tell(cast) {
       const kanon = await cast(people.kanon);
