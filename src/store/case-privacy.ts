@@ -1,10 +1,11 @@
 import type { Kysely } from 'kysely';
 import { createPeopleStore } from './people-store.ts';
+import { eraseTraces, type PersonTraces, tracesOf } from './person-traces.ts';
 import type { Tables } from './tables.ts';
 
 const WORDS = ['case_shared_words', 'case_staff_words'] as const;
 
-/** Everything the cases hold about one person. Words others wrote about them are not found by this. */
+/** Everything that is held about one person. Words others wrote about them are not found by this. */
 export interface PersonExport {
   readonly cases: readonly { readonly id: string; readonly as: readonly string[] }[];
   readonly acts: readonly {
@@ -14,6 +15,7 @@ export interface PersonExport {
     readonly kind: string;
   }[];
   readonly words: readonly { readonly id: string; readonly seq: number; readonly text: string }[];
+  readonly asked: PersonTraces;
 }
 
 export type CasePrivacy = ReturnType<typeof createCasePrivacy>;
@@ -48,7 +50,8 @@ export function createCasePrivacy(db: Kysely<Tables>, { newId }: { readonly newI
 
     async exportPerson(team: string, user: string): Promise<PersonExport> {
       const ref = await refOf(team, user);
-      if (ref === null) return { cases: [], acts: [], words: [] };
+      const asked = await tracesOf(db, team, user);
+      if (ref === null) return { cases: [], acts: [], words: [], asked };
       const facets = await db
         .selectFrom('case_facets')
         .select(['case_id', 'facet'])
@@ -71,7 +74,7 @@ export function createCasePrivacy(db: Kysely<Tables>, { newId }: { readonly newI
           .filter(({ case_id }) => case_id === id)
           .map(({ facet }) => facet.slice(0, facet.indexOf(':'))),
       }));
-      return { cases, acts, words };
+      return { cases, acts, words, asked };
     },
 
     /**
@@ -80,6 +83,7 @@ export function createCasePrivacy(db: Kysely<Tables>, { newId }: { readonly newI
      */
     async erasePerson(team: string, user: string, now: number): Promise<number> {
       return db.transaction().execute(async (trx) => {
+        const questions = await eraseTraces(trx, team, user);
         const erased = await trx
           .updateTable('people')
           .set({ user_id: null, erased_at: now })
@@ -87,8 +91,8 @@ export function createCasePrivacy(db: Kysely<Tables>, { newId }: { readonly newI
           .where('user_id', '=', user)
           .returning('ref')
           .executeTakeFirst();
-        if (erased === undefined) return 0;
-        let count = 0;
+        if (erased === undefined) return questions;
+        let count = questions;
         for (const table of WORDS) {
           const { numUpdatedRows } = await trx
             .updateTable(table)
