@@ -6,6 +6,8 @@ interface Common {
   readonly dataDir: string;
   /** PostgreSQL in place of the SQLite file in `dataDir`; null for SQLite. */
   readonly databaseUrl: string | null;
+  /** Questions, feedback and the words of settled inquiries are kept this many days. */
+  readonly retentionDays: number;
   /** Another Web API root (GovSlack, a stand-in), ending in /api/; null for slack.com. */
   readonly slackApiUrl: string | null;
   /** Who belongs to the office, and the channel it reads. */
@@ -50,6 +52,7 @@ const EXPECTED = {
   STAFF_USERS: '担当室の職員のユーザーID（U で始まる）をコンマで区切ったもの。例：U012AB3CD,U045EF6GH',
   STAFF_CHANNEL: '担当室だけのチャンネルのID（C または G で始まる）',
   DATABASE_URL: 'postgres:// で始まるURL。例：postgres://user@host/guide',
+  RETENTION_DAYS: '30から3650までの日数。質問・評価・済んだ問い合わせの文章を残す期間',
 } as const;
 type Key = keyof typeof EXPECTED;
 
@@ -87,6 +90,12 @@ const common = {
     .regex(/^[CG][A-Z0-9]{1,30}$/)
     .nullable()
     .default(null),
+  RETENTION_DAYS: z
+    .string()
+    .regex(/^\d{2,4}$/)
+    .transform(Number)
+    .pipe(z.number().int().min(30).max(3_650))
+    .default(365),
   SLACK_API_URL: z
     .string()
     .regex(/^https?:\/\/[^\s/?#]+(?:\/[^\s?#]*)?\/api\/$/)
@@ -156,6 +165,7 @@ function commonOf(read: z.infer<z.ZodObject<typeof common>>): Common {
   return {
     dataDir: read.DATA_DIR,
     databaseUrl: read.DATABASE_URL,
+    retentionDays: read.RETENTION_DAYS,
     slackApiUrl: read.SLACK_API_URL,
     staff: {
       usergroup: read.STAFF_USERGROUP,

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Receiver } from '@slack/bolt';
 import { parse } from 'yaml';
+import { conceptsOf, usualQuestions } from './answers/ranking.ts';
+import { changeFolder } from './boot/change-folder.ts';
 import { loadGuide } from './boot/load-guide.ts';
 import { loadReminders } from './boot/load-reminders.ts';
 import { projectRoot } from './boot/project-root.ts';
@@ -12,26 +14,33 @@ import { type Config, type HttpConfig, type LocalConfig, readConfig, type Socket
 import { GuideError } from './errors.ts';
 import { planReminders } from './reminders/plan.ts';
 import { type Bot, startBot } from './slack/bot.ts';
+import { everyNowAndThen } from './slack/every-now-and-then.ts';
 import { createLog, describeError } from './slack/log.ts';
 import { RATE_LIMIT } from './slack/rate-limit.ts';
 import { httpReceiver, socketReceiver } from './slack/receivers.ts';
 import { RETRY_SCHEDULE } from './slack/retry.ts';
 import { createAnswerStore } from './store/answer-store.ts';
+import { createAskedQuestions } from './store/asked-questions.ts';
 import { createCaseCardStore } from './store/case-card-store.ts';
-import { createCasePrivacy } from './store/case-privacy.ts';
 import { createCaseStore } from './store/case-store.ts';
 import { openStore } from './store/database.ts';
 import { createFeedbackStore } from './store/feedback-store.ts';
 import { createInboxStore } from './store/inbox-store.ts';
+import { createInquiryStore } from './store/inquiry-store.ts';
 import { createOutboxStore } from './store/outbox-store.ts';
+import { createPersonPrivacy } from './store/person-privacy.ts';
 import { createReminderStore } from './store/reminder-store.ts';
 import { createResponseStore } from './store/response-store.ts';
+import { forgetOld } from './store/retention.ts';
+import { createLikeness } from './unanswered/likeness.ts';
 
 const now = (): number => Date.now();
 const log = createLog((line) => process.stderr.write(line), now);
 
 /** Of the workspace that comes with the bot (sample-workspace.yaml), so that the cases can be tried at once. */
 const SAMPLE_STAFF = { usergroup: 'S0STAFF01', users: [], channel: 'C0STAFF01' };
+
+const SIX_HOURS = 6 * 3_600_000;
 
 // The last resort: what nobody caught is written down before the process ends with an error.
 process.on('uncaughtException', (error) => {
@@ -55,7 +64,9 @@ async function run(config: Config): Promise<void> {
   const db = await openStore(settings);
   try {
     const bot = await start(settings, db);
+    const stopForgetting = everyNowAndThen(() => forget(settings.retentionDays, db), SIX_HOURS, log);
     stopOnSignal(async () => {
+      await stopForgetting();
       await bot.stop();
       await db.destroy();
       await stopWorkspace();
@@ -88,6 +99,7 @@ async function openWorkspace(
       mode: 'socket',
       dataDir: config.dataDir,
       databaseUrl: config.databaseUrl,
+      retentionDays: config.retentionDays,
       staff: isSet(config.staff) ? config.staff : SAMPLE_STAFF,
       slackApiUrl: workspace.apiUrl,
       botToken: workspace.botToken,
@@ -100,6 +112,11 @@ async function openWorkspace(
 
 function isSet({ usergroup, users, channel }: Config['staff']): boolean {
   return usergroup !== null || users.length > 0 || channel !== null;
+}
+
+async function forget(days: number, db: Awaited<ReturnType<typeof openStore>>): Promise<void> {
+  const { questions, texts } = await forgetOld(db, now() - days * 86_400_000, now());
+  if (questions + texts > 0) log('info', 'retention.forgotten', { questions, texts });
 }
 
 async function start(
@@ -133,11 +150,19 @@ async function start(
         remind: (id, state) => planReminders(id, state, reminderBasis),
       }),
       caseCards: createCaseCardStore(db, { newId: randomUUID }),
-      privacy: createCasePrivacy(db, { newId: randomUUID }),
+      privacy: createPersonPrivacy(db, randomUUID),
+      inquiries: createInquiryStore(db, randomUUID),
+      questions: createAskedQuestions(db),
       outbox: createOutboxStore(db, { newId: randomUUID }),
       reminders: createReminderStore(db),
     },
     reminderBasis,
+    saveChange: changeFolder(join(config.dataDir, 'knowledge-changes')),
+    likeness: createLikeness({
+      tokenize: guide.tokenize,
+      concepts: conceptsOf(guide.knowledge),
+      usual: usualQuestions(guide.knowledge),
+    }),
     staff: config.staff,
     log,
     now,

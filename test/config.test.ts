@@ -13,6 +13,7 @@ describe('readConfig', () => {
       mode: 'local',
       dataDir: '.data',
       databaseUrl: null,
+      retentionDays: 365,
       slackApiUrl: null,
       staff: { usergroup: null, users: [], channel: null },
       port: 3920,
@@ -26,6 +27,7 @@ describe('readConfig', () => {
       appToken: APP,
       dataDir: '/x',
       databaseUrl: null,
+      retentionDays: 365,
       slackApiUrl: null,
       staff: { usergroup: null, users: [], channel: null },
     });
@@ -34,6 +36,13 @@ describe('readConfig', () => {
       port: 3000,
       host: '127.0.0.1',
     });
+  });
+
+  it('keeps questions for a year unless told otherwise, and refuses what is no such term', () => {
+    expect(readConfig({ RETENTION_DAYS: '90' })).toMatchObject({ retentionDays: 90 });
+    for (const wrong of ['0', '29', '3651', '1e3', '-90']) {
+      expect(() => readConfig({ RETENTION_DAYS: wrong })).toThrow('RETENTION_DAYS');
+    }
   });
 
   it('reads who belongs to the office, and names what is wrong there', () => {

@@ -99,6 +99,13 @@ describe('every part of the surface', () => {
       'case_history',
       'record_message',
       'person',
+      'answer_why',
+      'inquiry_ask',
+      'inquiry',
+      'inquiry_reply',
+      'inquiry_supplement',
+      'change_draft',
+      'missing',
       'reminders',
     ]);
     for (const shown of [
@@ -117,6 +124,13 @@ describe('every part of the surface', () => {
       '案件を登録しました',
       'このメッセージを、案件の記録に写します',
       'このアプリが一人について持っている情報',
+      '候補（点の高い順）',
+      '担当室に送る質問',
+      '担当室に送りました。',
+      '返事は「本人だけ」',
+      '担当室に伝えること',
+      '事柄の名前',
+      '答えの足りない質問（1件のまとまり）',
       'これから送るもの（早い順）',
     ]) {
       expect([shown, tests.includes(shown)]).toEqual([shown, true]);

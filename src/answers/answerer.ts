@@ -7,14 +7,15 @@ import type { Terms, TextProblem } from '../terms/model.ts';
 import { exemptingProvisions, type StepRules } from '../terms/steps.ts';
 import type { Answer } from './answer.ts';
 import { createComposer } from './compose.ts';
-import { decide } from './decide.ts';
+import { candidates, decide } from './decide.ts';
 import type { Decision } from './decision.ts';
 import { leanOnThread, type Turn } from './follow-up.ts';
 import { type Prepared, prepare } from './prepare.ts';
-import { isBlank, readQuestion } from './question.ts';
+import { isBlank, type Question, readQuestion } from './question.ts';
 import { createQuoter } from './quote.ts';
 import { createRanking } from './ranking.ts';
 import { createReader, type Reading } from './reading.ts';
+import { type Trace, traceOf } from './reasons.ts';
 import { joinAnswers, questionsIn } from './several.ts';
 
 export interface AnswererParts {
@@ -40,6 +41,8 @@ export interface Answerer {
   answer(typed: string, earlier?: readonly Turn[]): Reply;
   /** The provision of a canonical citation, as if it had been asked for by number. */
   provision(key: string): Answer;
+  /** Why the same question is answered as it is; worked out anew when asked for. */
+  explain(typed: string, earlier?: readonly Turn[]): Trace;
 }
 
 const SMALL_TALK = 0.3;
@@ -66,32 +69,47 @@ export function createAnswerer({
     rank: createRanking(knowledge, listen, prepared.ranking),
     definitions: new Set(definitions(terms).map(({ citation }) => formatCitation(citation))),
   };
-  return {
-    answer(typed, earlier = []) {
-      const question = readQuestion(typed, knowledge.phrasing);
-      const { language, truncated } = question;
-      if (isBlank(question)) return { answers: [composer.empty()], language, truncated };
-      const alone = readText(question);
-      const decision = decide(alone, parts);
-      const reading = isSmallTalk(decision) ? alone : leanOnThread(alone, earlier, read, decision.certainty);
-      const single = questionsIn(question).map((one) => decide(withApisOf(reading, read(one)), parts));
-      const whole = reading === alone ? decision : decide(reading, parts);
-      const [first, ...others] = joinAnswers(whole, single);
-      return {
-        answers: [inLanguage(first, language), ...others.map((one) => inLanguage(one, language))],
-        language,
-        truncated,
-      };
-    },
-    provision: (key) =>
-      inLanguage(
-        composer.provisions(
-          [key],
-          [{ kind: 'citation', line: `「${key}」を条番号で指定されました。`, detail: key }],
-        ),
-        'ja',
-      ),
-  };
+  return { answer, provision, explain };
+
+  function answer(typed: string, earlier: readonly Turn[] = []): Reply {
+    const question = readQuestion(typed, knowledge.phrasing);
+    const { language, truncated } = question;
+    if (isBlank(question)) return { answers: [composer.empty()], language, truncated };
+    const { alone, decision, reading } = understand(question, earlier);
+    const single = questionsIn(question).map((one) => decide(withApisOf(reading, read(one)), parts));
+    const whole = reading === alone ? decision : decide(reading, parts);
+    const [first, ...others] = joinAnswers(whole, single);
+    return {
+      answers: [inLanguage(first, language), ...others.map((one) => inLanguage(one, language))],
+      language,
+      truncated,
+    };
+  }
+
+  function provision(key: string): Answer {
+    const reason = { kind: 'citation', line: `「${key}」を条番号で指定されました。`, detail: key } as const;
+    return inLanguage(composer.provisions([key], [reason]), 'ja');
+  }
+
+  function explain(typed: string, earlier: readonly Turn[] = []): Trace {
+    const question = readQuestion(typed, knowledge.phrasing);
+    const { alone, reading } = understand(question, earlier);
+    return traceOf({
+      question,
+      alone,
+      reading,
+      candidates: candidates(reading, parts),
+      answers: answer(typed, earlier).answers,
+    });
+  }
+
+  /** The question by itself, and with what its thread lends it. */
+  function understand(question: Question, earlier: readonly Turn[]) {
+    const alone = readText(question);
+    const decision = decide(alone, parts);
+    const reading = isSmallTalk(decision) ? alone : leanOnThread(alone, earlier, read, decision.certainty);
+    return { alone, decision, reading };
+  }
 }
 
 /** 「ありがとう！」 in a thread is no question about what was said before. */

@@ -26,10 +26,15 @@ const DEFINITION_LEAST = 0.6;
 
 /** The order in which a question is understood: by number, by rule, by likeness; what is not recognised is said. */
 export function decide(reading: Reading, parts: DecisionParts): Decision {
-  const ranked = leanTo(rankBeside(reading, parts.rank), reading, parts.definitions);
+  const ranked = candidates(reading, parts);
   const known = byNumberOrRule(reading, ranked, parts);
   if (known !== null) return { answer: known, certainty: 1 };
   return { answer: byLikeness(reading, ranked, parts), certainty: ranked[0]?.ask?.similarity ?? 0 };
+}
+
+/** Everything the question may be about, best first. */
+export function candidates(reading: Reading, { rank, definitions }: DecisionParts): readonly RankedClass[] {
+  return leanTo(rankBeside(reading, rank), reading, definitions);
 }
 
 /**

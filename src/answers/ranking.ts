@@ -163,7 +163,8 @@ function groupHits(hits: readonly PhraseHit[]): Map<string, PhraseHit[]> {
   return groups;
 }
 
-function conceptsOf(knowledge: Knowledge): Concept[] {
+/** What counts as the same, however it is said: the terms' own words and the names of the APIs. */
+export function conceptsOf(knowledge: Knowledge): Concept[] {
   return [
     ...knowledge.vocabulary.concepts.map(({ concept, words }) => ({
       id: concept,
@@ -218,4 +219,10 @@ function wordingsOf(terms: Terms, knowledge: Knowledge, analyse: Analyse): ReadP
 function splitGroup(group: string): [ClassKind, string] {
   const colon = group.indexOf(':');
   return [group.slice(0, colon) as ClassKind, group.slice(colon + 1)];
+}
+
+/** A few ways of asking for each thing: what questions to this bot usually look like. */
+export function usualQuestions(knowledge: Knowledge): string[] {
+  const entries = [...knowledge.provisions, ...knowledge.gaps, ...knowledge.topics];
+  return entries.flatMap(({ asks }) => asks.ja.slice(0, 2));
 }

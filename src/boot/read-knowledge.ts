@@ -5,7 +5,7 @@ import { prepare } from '../answers/prepare.ts';
 import type { Flow } from '../conversations/flow.ts';
 import { GuideError } from '../errors.ts';
 import { checkKnowledge } from '../knowledge/check.ts';
-import { knowledgeOf, readKnowledgeFiles, type SourceFile } from '../knowledge/files.ts';
+import { type KnowledgeFiles, knowledgeOf, readKnowledgeFiles, type SourceFile } from '../knowledge/files.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { describeProblem, type FileProblem } from '../knowledge/yaml-file.ts';
 import type { Tokenize } from '../search/tokens.ts';
@@ -22,6 +22,7 @@ export interface KnowledgeReport {
   readonly loaded: {
     readonly terms: LoadedTerms;
     readonly knowledge: Knowledge;
+    readonly files: KnowledgeFiles;
     readonly flows: readonly Flow[];
   } | null;
 }
@@ -54,7 +55,7 @@ export function readKnowledge(root = projectRoot()): KnowledgeReport {
   return {
     version,
     problems: [...placed(checkKnowledge(files, terms.terms)), ...flowProblems, ...reminders.problems],
-    loaded: { terms, knowledge, flows },
+    loaded: { terms, knowledge, files, flows },
   };
 }
 

@@ -1,5 +1,5 @@
 /**
- * `npm run -s ask -- "質問"` prints the answer; without a question it is a prompt; `--json` reads JSON Lines
+ * `npm run -s ask -- "質問"` prints the answer, `--why "質問"` how it is decided; without a question it is a prompt; `--json` reads JSON Lines
  * {"id","question"} from standard input and writes one line for each, in order.
  */
 import type { Turn } from '../answers/follow-up.ts';
@@ -11,6 +11,7 @@ await runCli(async (args) => {
   const guide = await loadGuide();
   // What only some uses need is loaded for them alone: a question on the command line is answered sooner.
   if (args[0] === '--json') return (await import('./question-lines.ts')).answerLines(guide);
+  if (args[0] === '--why') return (await import('./why.ts')).printWhy(guide, args.slice(1).join(' '));
   const question = args.join(' ').trim();
   if (question === '') return prompt(guide);
   print(guide, question);

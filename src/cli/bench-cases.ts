@@ -15,7 +15,7 @@ import type { Viewer } from '../cases/rights.ts';
 import { type CaseStore, createCaseStore } from '../store/case-store.ts';
 import { openStore } from '../store/database.ts';
 import type { Tables } from '../store/tables.ts';
-import { fillCases } from './bench-cases-fill.ts';
+import { fillCases } from './bench/fill-cases.ts';
 import { runCli } from './run.ts';
 import { storeSettings } from './store-settings.ts';
 

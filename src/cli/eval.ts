@@ -1,6 +1,7 @@
 /**
  * `npm run -s eval` answers graded questions and scores them; `-- FILE…` other files, `-- --wrong` lists what went
- * wrong, `-- --bar 0.75` fails when less of a file is right. Without files: ../shared/eval/questions.jsonl when
+ * wrong, `-- --bar 0.75` fails when less of a file is right, `-- --explain "質問"` shows how one question is decided,
+ * step by step. Without files: ../shared/eval/questions.jsonl when
  * present, and the sets in test/eval.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -12,14 +13,20 @@ import { projectRoot } from '../boot/project-root.ts';
 import { type GradedQuestion, gradedQuestion, scoreAnswer, summarise } from '../evaluation/score.ts';
 import { answerLine } from './answer-line.ts';
 import { runCli } from './run.ts';
+import { printWhy } from './why.ts';
 
 await runCli(async (args) => {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { wrong: { type: 'boolean', default: false }, bar: { type: 'string', default: '0' } },
+    options: {
+      wrong: { type: 'boolean', default: false },
+      bar: { type: 'string', default: '0' },
+      explain: { type: 'string' },
+    },
   });
   const { answerer } = await loadGuide();
+  if (values.explain !== undefined) return printWhy({ answerer }, values.explain);
   const below = (positionals.length > 0 ? positionals : defaultFiles()).filter(
     (file) => report(file, answerer, values.wrong) < Number(values.bar),
   );

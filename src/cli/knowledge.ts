@@ -1,15 +1,25 @@
-/** `npm run -s knowledge` checks everything in knowledge/: each problem with file, line and what was expected. */
+/**
+ * `npm run -s knowledge` checks everything in knowledge/: each problem with file, line and what was expected.
+ * `-- --changes DIR` lists the drafts of changes in a folder: would all still load with each, and is its question
+ * answered then? Nothing is changed.
+ */
+import { parseArgs } from 'node:util';
 import { readKnowledge } from '../boot/read-knowledge.ts';
 import { describeProblem } from '../knowledge/yaml-file.ts';
 import { runCli } from './run.ts';
 
-await runCli(() => {
+await runCli(async (args) => {
+  const { values } = parseArgs({ args: [...args], options: { changes: { type: 'string' } } });
   const { version, problems, loaded } = readKnowledge();
   for (const problem of problems) console.error(describeProblem(problem));
   if (loaded === null || problems.length > 0) {
     console.error(`\n版「${version}」の知識に${problems.length}件の問題があります。`);
     process.exitCode = 1;
     return;
+  }
+  if (values.changes !== undefined) {
+    const { printChanges } = await import('./knowledge-changes.ts');
+    return printChanges(values.changes, loaded, version);
   }
   const { provisions, apis, gaps, neighbours, topics, vocabulary } = loaded.knowledge;
   const asks = [...provisions, ...gaps, ...neighbours, ...topics].reduce(

@@ -1,22 +1,28 @@
 import { type Receiver, webApi } from '@slack/bolt';
 import type { ReminderBasis } from '../reminders/plan.ts';
 import type { AnswerStore } from '../store/answer-store.ts';
+import type { AskedQuestionStore } from '../store/asked-questions.ts';
 import type { CaseCardStore } from '../store/case-card-store.ts';
-import type { CasePrivacy } from '../store/case-privacy.ts';
 import type { CaseStore } from '../store/case-store.ts';
 import type { FeedbackStore } from '../store/feedback-store.ts';
 import type { InboxStore } from '../store/inbox-store.ts';
+import type { InquiryStore } from '../store/inquiry-store.ts';
 import type { OutboxStore } from '../store/outbox-store.ts';
+import type { PersonPrivacy } from '../store/person-privacy.ts';
 import type { ReminderStore } from '../store/reminder-store.ts';
 import type { ResponseStore } from '../store/response-store.ts';
 import type { Terms } from '../terms/model.ts';
+import type { Likeness } from '../unanswered/likeness.ts';
 import { createSlackApp } from './app.ts';
 import { createCardKeeper } from './cards/card-keeper.ts';
 import { createChannelDirectory } from './channels.ts';
 import { durableReceiver } from './durable-receiver.ts';
 import type { Answering, Edge } from './edge.ts';
+import { everyNowAndThen } from './every-now-and-then.ts';
 import { createGiveUp, createTellAsker } from './give-up.ts';
 import type { Guiding } from './guiding.ts';
+import { createInquiryCourier } from './inquiry-courier.ts';
+import type { InquiryDesk } from './inquiry-desk.ts';
 import { createSdkLogger, type Log } from './log.ts';
 import { createPostQueue } from './post-queue.ts';
 import { createTooFast, type RateLimit } from './rate-limit.ts';
@@ -44,13 +50,19 @@ export interface BotParts {
     readonly conversations: ResponseStore;
     readonly cases: CaseStore;
     readonly caseCards: CaseCardStore;
-    readonly privacy: CasePrivacy;
+    readonly privacy: PersonPrivacy;
+    readonly inquiries: InquiryStore;
+    readonly questions: AskedQuestionStore;
     readonly outbox: OutboxStore;
     readonly reminders: ReminderStore;
   };
   /** What reminders are planned by; the fingerprint changes with it. */
   readonly reminderBasis: ReminderBasis & { readonly fingerprint: string };
   readonly staff: StaffSettings;
+  /** See `InquiryDesk`. */
+  readonly saveChange: InquiryDesk['saveChange'];
+  /** How questions are compared, to put similar ones together. */
+  readonly likeness: Likeness;
   readonly log: Log;
   /** Epoch milliseconds. */
   readonly now: () => number;
@@ -88,6 +100,17 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   const interactive = new webApi.WebClient(botToken, options(INTERACTIVE_TIMEOUT));
   const posts = createPostQueue(new webApi.WebClient(botToken, options(POST_TIMEOUT)), parts.sleep);
   const bot = await whoAmI(interactive);
+  const courier = createInquiryCourier({
+    store: stores.inquiries,
+    answers: stores.answers,
+    posts,
+    client: interactive,
+    channel: parts.staff.channel,
+    log,
+    now,
+    waits: parts.retrySchedule.outage,
+  });
+  await stores.inquiries.releaseTelling();
   const staff = createStaffDirectory(parts.staff, { client: interactive, log, now });
   const channels = createChannelDirectory({ client: interactive, log, now });
   const cards = createCardKeeper({
@@ -126,6 +149,8 @@ export async function startBot(parts: BotParts): Promise<Bot> {
       cards,
       privacy: stores.privacy,
     },
+    inquiries: { store: stores.inquiries, courier, saveChange: parts.saveChange },
+    missing: { questions: stores.questions, likeness: parts.likeness },
     reminding,
     silence,
     posts,
@@ -147,6 +172,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   const clientOptions = options(INTERACTIVE_TIMEOUT);
   const app = createSlackApp({ edge, receiver, botToken, bot, slackApiUrl, clientOptions, log });
   await app.start();
+  const stopTelling = everyNowAndThen(() => courier.pass(), 10 * parts.pollMillis, log);
   const reminders = await startReminding({
     cases: stores.cases,
     inbox: stores.inbox,
@@ -160,7 +186,8 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   });
   cards.start();
   standing = async () => {
-    await Promise.all([reminders.stop(), cards.stop()]);
+    await stopTelling();
+    await Promise.all([courier.stop(), reminders.stop(), cards.stop()]);
   };
   log('info', 'bot.started', { team: bot.teamId, user: bot.userId });
   return {

@@ -2,10 +2,10 @@
 import { dayInTokyo } from '../calendar.ts';
 import type { CaseRules } from '../cases/plan.ts';
 import { relationTo, type Viewer } from '../cases/rights.ts';
-import type { CasePrivacy } from '../store/case-privacy.ts';
 import type { SeenCase } from '../store/case-reads.ts';
 import type { CaseOutcome, CommandBody } from '../store/case-request.ts';
 import type { CaseStore } from '../store/case-store.ts';
+import type { PersonPrivacy } from '../store/person-privacy.ts';
 import type { CardKeeper } from './cards/card-keeper.ts';
 import type { ChannelDirectory } from './channels.ts';
 import type { Call, Edge } from './edge.ts';
@@ -23,7 +23,7 @@ export interface CaseDesk {
   readonly channels: ChannelDirectory;
   /** The messages that show cases in channels. */
   readonly cards: Pick<CardKeeper, 'touch'>;
-  readonly privacy: CasePrivacy;
+  readonly privacy: PersonPrivacy;
 }
 
 /**

@@ -2,6 +2,7 @@ import type { RespondFn, webApi } from '@slack/bolt';
 import type { Answer } from '../answers/answer.ts';
 import type { Reply } from '../answers/answerer.ts';
 import type { Turn } from '../answers/follow-up.ts';
+import type { Trace } from '../answers/reasons.ts';
 import type { AnswerStore } from '../store/answer-store.ts';
 import type { FeedbackStore } from '../store/feedback-store.ts';
 import type { ResponseStore } from '../store/response-store.ts';
@@ -9,6 +10,8 @@ import type { Terms } from '../terms/model.ts';
 import type { CaseDesk } from './case-desk.ts';
 import type { DeliveryContext } from './durable-receiver.ts';
 import type { Guiding } from './guiding.ts';
+import type { InquiryDesk } from './inquiry-desk.ts';
+import type { MissingDesk } from './missing-desk.ts';
 import type { PostQueue } from './post-queue.ts';
 import type { Reminding } from './reminders/reminding.ts';
 import type { ArticlePage } from './views/article-pages.ts';
@@ -20,6 +23,8 @@ export interface Answering {
   answer(typed: string, earlier?: readonly Turn[]): Reply;
   /** Of a canonical citation that this version has. */
   provision(label: string): Answer;
+  /** Why the same question is answered as it is. */
+  explain(typed: string, earlier?: readonly Turn[]): Trace;
 }
 
 /** Everything the listeners work with; fixed once at start. */
@@ -33,6 +38,8 @@ export interface Edge {
   readonly conversations: ResponseStore;
   readonly guiding: Guiding;
   readonly desk: CaseDesk;
+  readonly inquiries: InquiryDesk;
+  readonly missing: MissingDesk;
   readonly reminding: Reminding;
   readonly posts: Pick<PostQueue, 'post'>;
   /** The app was uninstalled or its token revoked: nothing is said any more. */

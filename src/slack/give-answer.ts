@@ -4,6 +4,7 @@ import type { Turn } from '../answers/follow-up.ts';
 import type { GivenAnswer } from '../store/answer-store.ts';
 import type { Call, Edge } from './edge.ts';
 import { answerMetadata, findPosted, type Place } from './find-posted.ts';
+import { hasOffice } from './inquiry-desk.ts';
 import { answerCard, type CardContent } from './views/answer-card.ts';
 
 const REMEMBERED_TURNS = 3;
@@ -52,9 +53,15 @@ export async function postAnswer(edge: Edge, call: Call, asked: Asked & { place:
   await edge.answers.posted(call.teamId, given.id, ts);
 }
 
-/** What was asked and answered before in this thread, or at the top of this direct message. */
-export async function earlierTurns(edge: Edge, teamId: string, place: Place): Promise<Turn[]> {
-  const given = await edge.answers.latestIn(teamId, place.channel, place.threadTs, REMEMBERED_TURNS);
+/** What was asked and answered before in this thread, or at the top of this direct message; `before` a moment. */
+export async function earlierTurns(
+  edge: Edge,
+  teamId: string,
+  place: Place,
+  before?: number,
+): Promise<Turn[]> {
+  const { channel, threadTs } = place;
+  const given = await edge.answers.latestIn(teamId, channel, threadTs, REMEMBERED_TURNS, before);
   return given.map(({ question, answers }) => ({ question, answers }));
 }
 
@@ -69,6 +76,7 @@ export function cardOf(edge: Edge, given: GivenAnswer, more: Partial<CardContent
     preface: null,
     sharedBy: null,
     feedback: true,
+    office: hasOffice(edge),
     ...more,
   };
 }

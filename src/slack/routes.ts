@@ -9,17 +9,32 @@ import { carryOutPerson, submitPerson } from './listeners/case-privacy.ts';
 import { requestCase } from './listeners/case-request.ts';
 import { caseByCommand } from './listeners/case-typed.ts';
 import { exportCases, listCases, openCase, openHistory, pickList, submitSearch } from './listeners/cases.ts';
+import { draftChange, submitChange } from './listeners/changes.ts';
 import { answerStep, moveFlow, openFlow, pickApis, searchApis } from './listeners/converse.ts';
 import { beginByCommand, startFlow, startFlowHere } from './listeners/converse-begin.ts';
 import { moveToThread, openComparison, saveResult, whyStep } from './listeners/converse-results.ts';
 import { submitComparison, submitStep } from './listeners/converse-views.ts';
 import { openHome } from './listeners/home.ts';
+import {
+  askOffice,
+  handBackInquiry,
+  openInquiry,
+  openReply,
+  openSupplement,
+  submitInquiry,
+  submitReply,
+  submitSupplement,
+  takeInquiry,
+  withdrawInquiry,
+} from './listeners/inquiries.ts';
+import { exportMissing, listMissing, openMissing } from './listeners/missing.ts';
 import { answerCommand, answerMention, answerShortcut } from './listeners/questions.ts';
 import { jumpToPage, openArticle, openRelated, turnPage } from './listeners/reading.ts';
 import { exportLedger, openLedger } from './listeners/reminder-ledger.ts';
 import { finishReminder, seeReminder, snoozeReminder } from './listeners/reminders.ts';
 import { choose, sayHelpful, sayWrong, share } from './listeners/responses.ts';
 import { fallSilent } from './listeners/uninstalled.ts';
+import { whyAnswer } from './listeners/why.ts';
 import {
   buttonPress,
   changedMessageEvent,
@@ -91,6 +106,18 @@ export const ROUTES: readonly Route[] = [
   route('action', ACTIONS.caseHistory, buttonPress, openHistory),
   route('action', ACTIONS.exportCases, buttonPress, exportCases),
   route('action', ACTIONS.requestCase, buttonPress, requestCase),
+  route('action', ACTIONS.whyAnswer, buttonPress, whyAnswer),
+  route('action', ACTIONS.askOffice, buttonPress, askOffice),
+  route('action', ACTIONS.openInquiry, buttonPress, openInquiry),
+  route('action', ACTIONS.takeInquiry, buttonPress, takeInquiry),
+  route('action', ACTIONS.handBackInquiry, buttonPress, handBackInquiry),
+  route('action', ACTIONS.replyToInquiry, buttonPress, openReply),
+  route('action', ACTIONS.supplementInquiry, buttonPress, openSupplement),
+  route('action', ACTIONS.withdrawInquiry, buttonPress, withdrawInquiry),
+  route('action', ACTIONS.draftChange, buttonPress, draftChange),
+  route('action', ACTIONS.listMissing, buttonPress, listMissing),
+  route('action', ACTIONS.openMissing, buttonPress, openMissing),
+  route('action', ACTIONS.exportMissing, buttonPress, exportMissing),
   route('action', ACTIONS.reminderDone, buttonPress, finishReminder),
   route('action', ACTIONS.reminderSeen, buttonPress, seeReminder),
   route('action', ACTIONS.reminderLater, pageJump, snoozeReminder),
@@ -132,6 +159,22 @@ export const VIEW_ROUTES: readonly ViewRoute[] = [
   {
     on: VIEWS.compare,
     handle: (edge, call, payload) => submitComparison(edge, call, viewSubmission.parse(payload)),
+  },
+  {
+    on: VIEWS.askOffice,
+    handle: (edge, call, payload) => submitInquiry(edge, call, caseSubmission.parse(payload)),
+  },
+  {
+    on: VIEWS.inquiryReply,
+    handle: (edge, call, payload) => submitReply(edge, call, caseSubmission.parse(payload)),
+  },
+  {
+    on: VIEWS.inquirySupplement,
+    handle: (edge, call, payload) => submitSupplement(edge, call, caseSubmission.parse(payload)),
+  },
+  {
+    on: VIEWS.changeDraft,
+    handle: (edge, call, payload) => submitChange(edge, call, caseSubmission.parse(payload)),
   },
 ];
 

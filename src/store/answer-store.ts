@@ -87,6 +87,17 @@ export function createAnswerStore(db: Kysely<Tables>) {
         .execute();
     },
 
+    /** True when its asker showed a private answer in a channel. */
+    async wasShared(team: string, id: string): Promise<boolean> {
+      const row = await db
+        .selectFrom('answers')
+        .select('shared_at')
+        .where('team_id', '=', team)
+        .where('id', '=', id)
+        .executeTakeFirst();
+      return row !== undefined && row.shared_at !== null;
+    },
+
     async find(team: string, id: string): Promise<GivenAnswer | null> {
       const row = await db
         .selectFrom('answers')
@@ -97,12 +108,16 @@ export function createAnswerStore(db: Kysely<Tables>) {
       return row === undefined ? null : fromRow(row);
     },
 
-    /** The newest answers that stand in a thread (or at the top of a direct message), oldest first. */
+    /**
+     * The newest answers that stand in a thread (or at the top of a direct message), oldest first; with `before`
+     * (epoch milliseconds), as it was then.
+     */
     async latestIn(
       team: string,
       channel: string,
       threadTs: string | null,
       count: number,
+      before = Number.MAX_SAFE_INTEGER,
     ): Promise<GivenAnswer[]> {
       const rows = await db
         .selectFrom('answers')
@@ -111,6 +126,7 @@ export function createAnswerStore(db: Kysely<Tables>) {
         .where('channel', '=', channel)
         .where('thread_ts', threadTs === null ? 'is' : '=', threadTs)
         .where('message_ts', 'is not', null)
+        .where('asked_at', '<', before)
         .orderBy('asked_at', 'desc')
         .orderBy('id')
         .limit(count)

@@ -1,11 +1,9 @@
 import type { Kysely } from 'kysely';
-import { createPeopleStore } from './people-store.ts';
-import { eraseTraces, type PersonTraces, tracesOf } from './person-traces.ts';
 import type { Tables } from './tables.ts';
 
 const WORDS = ['case_shared_words', 'case_staff_words'] as const;
 
-/** Everything that is held about one person. Words others wrote about them are not found by this. */
+/** Everything the cases hold about one person. Words others wrote about them are not found by this. */
 export interface PersonExport {
   readonly cases: readonly { readonly id: string; readonly as: readonly string[] }[];
   readonly acts: readonly {
@@ -15,43 +13,14 @@ export interface PersonExport {
     readonly kind: string;
   }[];
   readonly words: readonly { readonly id: string; readonly seq: number; readonly text: string }[];
-  readonly asked: PersonTraces;
-}
-
-export type CasePrivacy = ReturnType<typeof createCasePrivacy>;
-
-export interface PrivacyAct {
-  /** Slack user id or reference. */
-  readonly actor: string;
-  readonly subject: string;
-  readonly act: 'exported' | 'erased';
-  readonly texts: number;
-  /** Epoch milliseconds. */
-  readonly at: number;
 }
 
 /** Export and deletion of one person's data, within one workspace. */
-export function createCasePrivacy(db: Kysely<Tables>, { newId }: { readonly newId: () => string }) {
-  const people = createPeopleStore(db, newId);
+export function createCasePrivacy(db: Kysely<Tables>) {
   return {
-    /** Writes down that staff took out or erased what is held about a person. Kept like the record of the cases. */
-    async recordAct(team: string, { actor, subject, act, texts, at }: PrivacyAct): Promise<void> {
-      // An erased person is known by the reference that is left.
-      const refs = await people.refsOf(team, [actor, subject]);
-      const of = (person: string) => refs.get(person) ?? person;
-      await db
-        .insertInto('privacy_acts')
-        .values({ team_id: team, id: newId(), at, actor: of(actor), subject: of(subject), act, texts })
-        .execute();
-    },
-
-    /** The reference of somebody; null for who never had to do with a case. */
-    refOf,
-
     async exportPerson(team: string, user: string): Promise<PersonExport> {
       const ref = await refOf(team, user);
-      const asked = await tracesOf(db, team, user);
-      if (ref === null) return { cases: [], acts: [], words: [], asked };
+      if (ref === null) return { cases: [], acts: [], words: [] };
       const facets = await db
         .selectFrom('case_facets')
         .select(['case_id', 'facet'])
@@ -74,7 +43,7 @@ export function createCasePrivacy(db: Kysely<Tables>, { newId }: { readonly newI
           .filter(({ case_id }) => case_id === id)
           .map(({ facet }) => facet.slice(0, facet.indexOf(':'))),
       }));
-      return { cases, acts, words, asked };
+      return { cases, acts, words };
     },
 
     /**
@@ -83,7 +52,6 @@ export function createCasePrivacy(db: Kysely<Tables>, { newId }: { readonly newI
      */
     async erasePerson(team: string, user: string, now: number): Promise<number> {
       return db.transaction().execute(async (trx) => {
-        const questions = await eraseTraces(trx, team, user);
         const erased = await trx
           .updateTable('people')
           .set({ user_id: null, erased_at: now })
@@ -91,8 +59,8 @@ export function createCasePrivacy(db: Kysely<Tables>, { newId }: { readonly newI
           .where('user_id', '=', user)
           .returning('ref')
           .executeTakeFirst();
-        if (erased === undefined) return questions;
-        let count = questions;
+        if (erased === undefined) return 0;
+        let count = 0;
         for (const table of WORDS) {
           const { numUpdatedRows } = await trx
             .updateTable(table)

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { cleanJson, cleanText } from './clean-text.ts';
 import type { Tables } from './tables.ts';
 
@@ -93,12 +93,27 @@ export function createInboxStore(db: Kysely<Tables>) {
         .execute();
     },
 
-    /** Forgets what was handled and came before a moment; returns how much. What was given up stays for who looks into it. */
-    async forget(before: number): Promise<number> {
+    /**
+     * Forgets what was handled and came before a moment, the oldest first and at most `limit`; returns how many.
+     * What was given up stays for who looks into it.
+     */
+    async forget(before: number, limit: number): Promise<number> {
       const gone = await db
         .deleteFrom('inbox')
-        .where('state', '=', 'handled')
-        .where('received_at', '<', before)
+        .where(({ eb, refTuple }) =>
+          eb(
+            refTuple('team_id', 'key'),
+            'in',
+            db
+              .selectFrom('inbox')
+              .select(['team_id', 'key'])
+              .where('state', '=', sql.lit('handled'))
+              .where('received_at', '<', before)
+              .orderBy('received_at')
+              .limit(limit)
+              .$asTuple('team_id', 'key'),
+          ),
+        )
         .executeTakeFirst();
       return Number(gone.numDeletedRows);
     },

@@ -3,6 +3,7 @@ import { createCaseCards } from './case-card-schema.ts';
 import { createCases } from './case-schema.ts';
 import { createConversations } from './conversation-schema.ts';
 import { engineOf } from './dialect.ts';
+import { createInquiries } from './inquiry-schema.ts';
 import { createOutbox } from './outbox-schema.ts';
 import { createReminders } from './reminder-schema.ts';
 import type { Tables } from './tables.ts';
@@ -24,6 +25,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '005-conversations', up: createConversations },
   { id: '006-outbox', up: createOutbox },
   { id: '007-reminders', up: createReminders },
+  { id: '008-inquiries', up: createInquiries },
   { id: '009-case-cards', up: createCaseCards },
 ];
 

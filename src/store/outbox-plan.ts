@@ -93,13 +93,15 @@ export async function schedulePlan(
       former.body === fresh.body;
     const isOver = former.state === 'cancelled' && row.dueAt < now && former.onItsWay === null;
     if (same || isOver || (former.state === 'pending' && former.onItsWay !== null)) continue;
-    const { created_at: _kept, ...change } = fresh;
+    // The row stays in its message, or out of any: only gathering and sending put it in or take it out.
+    const { created_at: _created, message_id: _message, ...change } = fresh;
     await trx
       .updateTable('outbox')
-      .set({ ...change, message_id: former.onItsWay })
+      .set(change)
       .where('team_id', '=', team)
       .where('key', '=', fresh.key)
       .where('state', 'in', ['pending', 'cancelled'])
+      .$if(former.onItsWay === null, (query) => query.where('message_id', 'is', null))
       .execute();
   }
 }

@@ -24,6 +24,7 @@ export async function createOutbox(trx: Transaction<Tables>): Promise<void> {
   await sql`create index outbox_due on outbox (due_at) where state = 'pending' and message_id is null`.execute(
     trx,
   );
+  await sql`create index outbox_settled on outbox (settled_at) where settled_at is not null`.execute(trx);
   await trx.schema.createIndex('outbox_case').on('outbox').columns(['team_id', 'case_id']).execute();
   await trx.schema.createIndex('outbox_message').on('outbox').columns(['team_id', 'message_id']).execute();
   await trx.schema.createIndex('outbox_ledger').on('outbox').columns(['team_id', 'due_at', 'key']).execute();
@@ -49,6 +50,10 @@ export async function createOutbox(trx: Transaction<Tables>): Promise<void> {
     .modifyEnd(sql`strict`)
     .execute();
   await sql`create index outbox_messages_next on outbox_messages (next_at) where state = 'open'`.execute(trx);
+  await sql`create index outbox_messages_settled on outbox_messages (settled_at) where settled_at is not null`.execute(
+    trx,
+  );
+  await sql`create index inbox_handled on inbox (received_at) where state = 'handled'`.execute(trx);
   await trx.schema
     .createIndex('outbox_messages_place')
     .on('outbox_messages')

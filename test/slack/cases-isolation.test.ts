@@ -24,14 +24,18 @@ import { VERBS } from '../../src/slack/typed-case.ts';
 import { articlePages } from '../../src/slack/views/article-pages.ts';
 import { CASE_FORMS, type FormName } from '../../src/slack/views/case-forms.ts';
 import { createAnswerStore } from '../../src/store/answer-store.ts';
-import { createCasePrivacy } from '../../src/store/case-privacy.ts';
+import { createAskedQuestions } from '../../src/store/asked-questions.ts';
 import { type CaseStore, createCaseStore } from '../../src/store/case-store.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { createFeedbackStore } from '../../src/store/feedback-store.ts';
+import { createInquiryStore } from '../../src/store/inquiry-store.ts';
+import { createPersonPrivacy } from '../../src/store/person-privacy.ts';
 import { createResponseStore } from '../../src/store/response-store.ts';
 import type { Tables } from '../../src/store/tables.ts';
 import { NOW, rules } from '../support/case-rules.ts';
+import { inquiryDeskOf } from '../support/desk.ts';
 import { guiding } from '../support/guiding.ts';
+import { likeness } from '../support/likeness.ts';
 import { remindingOn } from '../support/reminding.ts';
 import { scriptedAnswers, version } from '../support/scripted-answers.ts';
 import { terms } from '../terms/held.ts';
@@ -129,8 +133,10 @@ function stage({ team }: Somebody) {
       apiNames: new Map(),
       channels,
       cards: { touch: () => {} },
-      privacy: createCasePrivacy(db, { newId: randomUUID }),
+      privacy: createPersonPrivacy(db, randomUUID),
     },
+    inquiries: inquiryDeskOf(createInquiryStore(db, randomUUID)),
+    missing: { questions: createAskedQuestions(db), likeness },
     silence: async () => {},
     reminding: remindingOn(db),
     posts: { post: async () => '1.1' },

@@ -5,8 +5,9 @@ import type { Edge } from '../../src/slack/edge.ts';
 import { share } from '../../src/slack/listeners/responses.ts';
 import { articlePages } from '../../src/slack/views/article-pages.ts';
 import { ANSWER_GONE_TEXT, NOT_YOURS_TEXT } from '../../src/slack/views/notices.ts';
-import { deskOf } from '../support/desk.ts';
+import { deskOf, inquiryDeskOf } from '../support/desk.ts';
 import { guiding } from '../support/guiding.ts';
+import { likeness } from '../support/likeness.ts';
 import { remindingOn } from '../support/reminding.ts';
 import { ids, type Scene, startScene } from '../support/scene.ts';
 import { scriptedAnswers, version } from '../support/scripted-answers.ts';
@@ -64,6 +65,8 @@ async function shareAs(userId: string, teamId: string): Promise<unknown[]> {
   const edge: Edge = {
     ...scene.stores,
     desk: deskOf(scene.stores.cases, scene.db),
+    inquiries: inquiryDeskOf(scene.stores.inquiries),
+    missing: { questions: scene.stores.questions, likeness },
     guiding,
     reminding: remindingOn(scene.db),
     answering: scriptedAnswers(),

@@ -1,7 +1,7 @@
 /** What the store of cases promises, held by both engines. */
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { type Kysely, sql } from 'kysely';
+import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { addDays } from '../../src/calendar.ts';
 import type { Viewer } from '../../src/cases/rights.ts';
@@ -9,7 +9,6 @@ import { auditCases } from '../../src/store/case-audit.ts';
 import { createCasePrivacy } from '../../src/store/case-privacy.ts';
 import type { CaseOutcome, CaseRequest, CommandBody } from '../../src/store/case-request.ts';
 import { createCaseStore } from '../../src/store/case-store.ts';
-import type { Tables } from '../../src/store/tables.ts';
 import { apiNames, NOW, PROVIDERS, rules, STAFF, TODAY, walk } from '../support/arbitrary-cases.ts';
 import { ENGINES, emptyDatabase } from '../support/databases.ts';
 
@@ -173,7 +172,7 @@ describe.each(ENGINES)('the store of cases on %s', (engine) => {
 
   it('gives out and erases one person, and the record still holds', async () => {
     const { db, store, ask, opened } = await emptyStore();
-    const privacy = createCasePrivacy(db, { newId: randomUUID });
+    const privacy = createCasePrivacy(db);
     const { id } = await opened();
     await ask(id, { kind: 'ask', text: '私の質問' }, { asker: provider });
     await ask(id, { kind: 'addNote', audience: 'shared', text: '担当室の返事' });
@@ -182,28 +181,16 @@ describe.each(ENGINES)('the store of cases on %s', (engine) => {
       acts: [{ id, seq: 2, kind: 'questionAsked' }],
       words: [{ id, seq: 2, text: '私の質問' }],
     });
-    await askedElsewhere(db, 'UA1');
-    expect((await privacy.exportPerson('T1', 'UA1')).asked).toMatchObject({
-      questions: [{ question: 'ガイドへの質問' }],
-      conversations: [{ flow: 'which-steps' }],
-      responses: [{ event: '{}' }],
-    });
     expect(await privacy.erasePerson('T2', 'UA1', NOW)).toBe(0);
-    expect(await privacy.erasePerson('T1', 'UA1', NOW)).toBe(2);
-    const asked = { questions: [], verdicts: [], conversations: [], responses: [] };
-    expect(await privacy.exportPerson('T1', 'UA1')).toEqual({ cases: [], acts: [], words: [], asked });
-    await privacy.recordAct('T1', { actor: 'USTAFF1', subject: 'P-x', act: 'erased', texts: 2, at: NOW });
-    await expect(db.deleteFrom('privacy_acts').execute()).rejects.toThrow();
-    await expect(db.updateTable('privacy_acts').set({ texts: 0 }).execute()).rejects.toThrow();
+    expect(await privacy.erasePerson('T1', 'UA1', NOW)).toBe(1);
+    expect(await privacy.exportPerson('T1', 'UA1')).toEqual({ cases: [], acts: [], words: [] });
     expect(await store.seenBy(provider, id)).toBeNull();
     const left = JSON.stringify([
       await db.selectFrom('people').selectAll().execute(),
-      await db.selectFrom('answers').selectAll().execute(),
-      await db.selectFrom('conversation_events').selectAll().execute(),
       await store.historyFor(staff, id, { before: null, limit: 9 }),
       await store.find('T1', id),
     ]);
-    expect(left).not.toMatch(/UA1|私の質問|ガイドへの質問/);
+    expect(left).not.toMatch(/UA1|私の質問/);
     expect(left).toContain('担当室の返事');
     done(await ask(id, { kind: 'amend', primary: 'UA2' }));
     expect((await auditCases(db)).problems).toEqual([]);
@@ -356,32 +343,4 @@ async function snapshot(db: Db, id: string) {
     facets: await count('case_facets'),
     refusals: await count('case_refusals'),
   };
-}
-
-/** A question to the guide and a guided conversation, outside of the cases. */
-async function askedElsewhere(db: Kysely<Tables>, user_id: string): Promise<void> {
-  const place = { team_id: 'T1', channel: null, thread_ts: null, message_ts: null };
-  await db
-    .insertInto('answers')
-    .values({
-      ...place,
-      id: 'a1',
-      source_key: 's1',
-      user_id,
-      question: 'ガイドへの質問',
-      answers: '[]',
-      version_id: 'v',
-      asked_at: NOW,
-      shared_at: null,
-    })
-    .execute();
-  const times = { started_at: NOW, updated_at: NOW };
-  await db
-    .insertInto('conversations')
-    .values({ ...place, ...times, id: 'c1', flow: 'which-steps', user_id, version: 1, source_key: 's2' })
-    .execute();
-  await db
-    .insertInto('conversation_events')
-    .values({ team_id: 'T1', conversation_id: 'c1', seq: 1, event: '{}', user_id, source_key: 's3', at: NOW })
-    .execute();
 }

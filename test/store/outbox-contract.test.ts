@@ -3,7 +3,12 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cancelRows, type PlannedRow, schedulePlan } from '../../src/store/outbox-plan.ts';
-import { type ClaimedMessage, createOutboxStore, type SendOutcome } from '../../src/store/outbox-store.ts';
+import {
+  type Attempt,
+  type ClaimedMessage,
+  createOutboxStore,
+  type SendOutcome,
+} from '../../src/store/outbox-store.ts';
 import { ENGINES, emptyDatabase } from '../support/databases.ts';
 
 const NOW = Date.UTC(2026, 11, 1);
@@ -37,7 +42,8 @@ describe.each(ENGINES)('the outbox on %s', (engine) => {
     expect(messages.map(({ rows }) => rows.map(({ key }) => key)).sort()).toEqual([['a', 'b'], ['c']]);
     expect(messages.every(({ firstTry }) => firstTry === null)).toBe(true);
     expect(await take(NOW)).toEqual([]);
-    for (const message of messages) expect(await store.begin(message, NOW + 1, LEASE - 1)).toBe(true);
+    for (const message of messages)
+      expect(await store.begin(message, attempt(), NOW + 1, LEASE - 1)).toBe(true);
   });
 
   it('gives a row that shares its message with none a message of its own', async () => {
@@ -62,8 +68,8 @@ describe.each(ENGINES)('the outbox on %s', (engine) => {
     const { store, plan, take } = await outbox();
     await plan([row('a')]);
     const [message] = await take(NOW);
-    expect(await store.begin(message as ClaimedMessage, NOW + 1, LEASE)).toBe(false);
-    expect(await store.begin(message as ClaimedMessage, NOW, LEASE)).toBe(true);
+    expect(await store.begin(message as ClaimedMessage, attempt(), NOW + 1, LEASE)).toBe(false);
+    expect(await store.begin(message as ClaimedMessage, attempt(), NOW, LEASE)).toBe(true);
   });
 
   it('adds nothing that would have been due before, and keeps what was planned in time', async () => {
@@ -90,10 +96,10 @@ describe.each(ENGINES)('the outbox on %s', (engine) => {
     const { store, plan, take, states } = await outbox();
     await plan([row('a')]);
     const [frozen] = await take(NOW);
-    expect(await store.begin(frozen as ClaimedMessage, NOW + 5, 1_000)).toBe(true);
+    expect(await store.begin(frozen as ClaimedMessage, attempt(), NOW + 5, 1_000)).toBe(true);
     const [second] = await take(NOW + LEASE);
     expect(second).toMatchObject({ id: frozen?.id, firstTry: NOW + 5 });
-    expect(await store.begin(frozen as ClaimedMessage, NOW + LEASE + 1, 0)).toBe(false);
+    expect(await store.begin(frozen as ClaimedMessage, attempt(), NOW + LEASE + 1, 0)).toBe(false);
     expect(await store.finish(frozen as ClaimedMessage, sent(), NOW + LEASE + 1)).toBe(false);
     expect(await states()).toEqual({ a: 'pending' });
     expect(await store.finish(second as ClaimedMessage, sent(), NOW + LEASE + 2)).toBe(true);
@@ -133,7 +139,8 @@ describe.each(ENGINES)('the outbox on %s', (engine) => {
       { key: 'a', state: 'missed', reason: '期限を過ぎた' } as const,
       { key: 'b', state: 'dropped', reason: '完了した' } as const,
     ];
-    await store.finish(message as ClaimedMessage, { ...sent(), leftOut }, NOW);
+    await store.begin(message as ClaimedMessage, attempt(leftOut), NOW, 0);
+    await store.finish(message as ClaimedMessage, sent(), NOW);
     expect(await states()).toEqual({ a: 'missed', b: 'dropped', c: 'sent' });
     expect((await store.rowsAt('T1', 'D1', '1.1')).map(({ key }) => key)).toEqual(['c']);
     expect(await store.rowsAt('T2', 'D1', '1.1')).toEqual([]);
@@ -167,8 +174,8 @@ describe.each(ENGINES)('the outbox on %s', (engine) => {
     await plan([row('a'), row('b', { dueAt: NOW + HOUR })]);
     const [message] = await take(NOW);
     await store.finish(message as ClaimedMessage, sent(), NOW);
-    expect(await store.forget(NOW)).toBe(0);
-    expect(await store.forget(NOW + 1)).toBe(1);
+    expect(await store.forget(NOW, 10)).toBe(0);
+    expect(await store.forget(NOW + 1, 10)).toBe(1);
     expect(await states()).toEqual({ b: 'pending' });
   });
 
@@ -211,7 +218,7 @@ describe.each(ENGINES)('the outbox on %s', (engine) => {
           }
           if (act.kind === 'finish' && held.length > 0) {
             const message = held.splice(act.which % held.length, 1)[0] as ClaimedMessage;
-            if (!(await store.begin(message, now, 1))) {
+            if (!(await store.begin(message, attempt(), now, 1))) {
               expect(await store.finish(message, sent(), now)).toBe(await mayStillSettle(store, message));
               continue;
             }
@@ -264,6 +271,10 @@ function row(key: string, more: Partial<PlannedRow> = {}): PlannedRow {
   };
 }
 
-function sent(): Extract<SendOutcome, { kind: 'sent' }> {
-  return { kind: 'sent', channel: 'D1', ts: '1.1', late: false, leftOut: [] };
+function sent(): SendOutcome {
+  return { kind: 'sent', ts: '1.1' };
+}
+
+function attempt(leftOut: Attempt['leftOut'] = []): Attempt {
+  return { channel: 'D1', late: false, leftOut };
 }

@@ -7,8 +7,9 @@ export function startStage({ answering = (real) => real }: Pick<Story, 'answerin
   return startScene({ answering: answering(guide().answerer) });
 }
 
-export function keptBy({ db }: Scene): Kept {
+export function keptBy({ db, changes }: Scene): Kept {
   return {
+    changes: () => changes,
     async feedbackOf(userId) {
       const rows = await db
         .selectFrom('feedback')

@@ -10,6 +10,8 @@ export type Cast = (userId: string) => Promise<Person>;
 export interface Kept {
   /** The verdicts a person gave, in the order given. */
   feedbackOf(userId: string): Promise<string[]>;
+  /** The drafts of changes of the knowledge, by file name. */
+  changes(): ReadonlyMap<string, string>;
 }
 
 export interface Story {

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { CaseDesk } from '../../src/slack/case-desk.ts';
-import { createCasePrivacy } from '../../src/store/case-privacy.ts';
+import type { InquiryDesk } from '../../src/slack/inquiry-desk.ts';
 import type { CaseStore } from '../../src/store/case-store.ts';
+import type { InquiryStore } from '../../src/store/inquiry-store.ts';
+import { createPersonPrivacy } from '../../src/store/person-privacy.ts';
 import type { Tables } from '../../src/store/tables.ts';
 import { rules } from './case-rules.ts';
 
@@ -16,6 +18,15 @@ export function deskOf(store: CaseStore, db: Kysely<Tables>): CaseDesk {
     apiNames: new Map(),
     channels: { standingOf: async () => 'unknown', channelsOf: async () => [] },
     cards: { touch: () => {} },
-    privacy: createCasePrivacy(db, { newId: randomUUID }),
+    privacy: createPersonPrivacy(db, randomUUID),
+  };
+}
+
+/** The desk of the inquiries where nothing is posted. */
+export function inquiryDeskOf(store: InquiryStore): InquiryDesk {
+  return {
+    store,
+    courier: { tell: () => {}, pass: async () => {}, stop: async () => {} },
+    saveChange: async () => {},
   };
 }

@@ -56,8 +56,8 @@ else {
     pollMillis: 20,
     leaseMillis: LEASE,
     postMillis: POST,
-    backOff: [100, 200, 400],
-    onDead: async () => {},
+    backOff: [700, 900],
+    noticeOf: () => null,
   }).start();
   // The poll does not keep a process alive by itself.
   setInterval(() => {}, 1_000);
@@ -74,7 +74,7 @@ async function sendNaively(): Promise<void> {
         const channel = message.recipient;
         try {
           const { ts = '' } = await posting.chat.postMessage({ channel, text });
-          await store.finish(message, { kind: 'sent', channel, ts, late: false, leftOut: [] }, Date.now());
+          await store.finish(message, { kind: 'sent', ts }, Date.now());
         } catch {
           await store.finish(message, { kind: 'deferred', until: Date.now() + 100, reason: 'x' }, Date.now());
         }

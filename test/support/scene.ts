@@ -15,18 +15,21 @@ import { httpReceiver, socketReceiver } from '../../src/slack/receivers.ts';
 import type { RetrySchedule } from '../../src/slack/retry.ts';
 import type { StaffSettings } from '../../src/slack/staff.ts';
 import { createAnswerStore } from '../../src/store/answer-store.ts';
+import { createAskedQuestions } from '../../src/store/asked-questions.ts';
 import { createCaseCardStore } from '../../src/store/case-card-store.ts';
-import { createCasePrivacy } from '../../src/store/case-privacy.ts';
 import { createCaseStore } from '../../src/store/case-store.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { createFeedbackStore } from '../../src/store/feedback-store.ts';
 import { createInboxStore } from '../../src/store/inbox-store.ts';
+import { createInquiryStore } from '../../src/store/inquiry-store.ts';
 import { createOutboxStore } from '../../src/store/outbox-store.ts';
+import { createPersonPrivacy } from '../../src/store/person-privacy.ts';
 import { createReminderStore } from '../../src/store/reminder-store.ts';
 import { createResponseStore } from '../../src/store/response-store.ts';
 import type { Tables } from '../../src/store/tables.ts';
 import { terms } from '../terms/held.ts';
 import { guiding } from './guiding.ts';
+import { likeness } from './likeness.ts';
 import { reminderBasis } from './reminding.ts';
 import { scriptedAnswers, version } from './scripted-answers.ts';
 
@@ -80,6 +83,7 @@ export async function startScene(options: SceneOptions = {}) {
 export async function startBotOn(slack: LocalSlack, options: SceneOptions = {}) {
   const db = await openDatabase(options.file ?? ':memory:');
   const log: Record<string, unknown>[] = [];
+  const changes = new Map<string, string>();
   const now = options.now ?? Date.now;
   const write = createLog((line) => log.push(JSON.parse(line)), now);
   const { transport, address } = transportOf(slack, options.http === true, write);
@@ -94,6 +98,8 @@ export async function startBotOn(slack: LocalSlack, options: SceneOptions = {}) 
     stores: storesOf(db),
     reminderBasis,
     staff: options.staff ?? SAMPLE_STAFF,
+    likeness,
+    saveChange: async (name, text) => void changes.set(name, text),
     log: write,
     now,
     sleep,
@@ -106,6 +112,8 @@ export async function startBotOn(slack: LocalSlack, options: SceneOptions = {}) 
   return {
     db,
     log,
+    /** Drafts of changes of the knowledge, by file name. */
+    changes,
     /** Of a path on the bot's own server, with `http`. */
     address,
     stores: storesOf(db),
@@ -149,8 +157,10 @@ function storesOf(db: Kysely<Tables>) {
       newId: randomUUID,
       remind: (id, state) => planReminders(id, state, reminderBasis),
     }),
+    inquiries: createInquiryStore(db, randomUUID),
+    questions: createAskedQuestions(db),
     caseCards: createCaseCardStore(db, { newId: randomUUID }),
-    privacy: createCasePrivacy(db, { newId: randomUUID }),
+    privacy: createPersonPrivacy(db, randomUUID),
     outbox: createOutboxStore(db, { newId: randomUUID }),
     reminders: createReminderStore(db),
   };

@@ -27,6 +27,15 @@ export function scriptedAnswers(): Answering {
       return { answers: [answer], language: 'ja', truncated: typed.length > 4_000 };
     },
     provision: (label) => grounded(quoteKey(label), `${label}をお示しします。`),
+    explain: (typed) => ({
+      asked: typed,
+      read: typed,
+      recognised: [],
+      lent: null,
+      candidates: [],
+      outcomes: [{ of: '第3条第2項', by: 'words', reasons }],
+      line: '語が一致しました。',
+    }),
   };
 }
 

@@ -52,9 +52,7 @@ async function erase(
   const ref = await privacy.refOf(teamId, person);
   const { cases } = await privacy.exportPerson(teamId, person);
   const texts = await privacy.erasePerson(teamId, person, now());
-  if (ref !== null) {
-    await privacy.recordAct(teamId, { actor, subject: ref, act: 'erased', texts, at: now() });
-  }
+  await privacy.recordAct(teamId, { actor, subject: ref, act: 'erased', texts, at: now() });
   for (const { id } of cases) desk.cards.touch(teamId, id, true);
   return `消去しました（文${texts}件、案件${cases.length}件の連絡先など）。担当者や連絡先だった案件では、新しい人を決めてください。Slackに残っている投稿は、このアプリからは消えません。`;
 }

@@ -21,6 +21,7 @@ import { personForm } from '../views/person-form.ts';
 import { unescapeMrkdwn } from '../views/text.ts';
 import { formFor } from './case-forms.ts';
 import { ALL, caseOr, foundModal, historyOr, listModal, SENT_TEXT } from './cases.ts';
+import { missingByCommand } from './missing.ts';
 import { ledgerFor } from './reminder-ledger.ts';
 
 export async function caseByCommand(edge: Edge, call: Call, command: CaseCommandPayload): Promise<void> {
@@ -41,6 +42,7 @@ export async function caseByCommand(edge: Edge, call: Call, command: CaseCommand
     await call.respond({ response_type: 'ephemeral', text: SENT_TEXT });
     return;
   }
+  if (plain === '質問') return missingByCommand(edge, call, command.trigger_id);
   const typed = listOf(plain) === null ? readTyped(text) : null;
   if (typed !== null) return actOnCase(edge, call, viewer, command, typed);
   const view = await viewFor(edge, viewer, plain);

@@ -1,21 +1,12 @@
 /** Sends what is due, each message once: see `store/outbox-store.ts` for what is kept, and why. */
-import { webApi } from '@slack/bolt';
-import type { ClaimedMessage, OutboxStore, SendOutcome } from '../../store/outbox-store.ts';
-import { findPosted } from '../find-posted.ts';
-import { describeError, type Log } from '../log.ts';
-import { isPassing } from '../retry.ts';
-import type { Composer, Composition, Picture } from './composition.ts';
-import { uploadPicture } from './picture.ts';
+import type { PlannedRow } from '../../store/outbox-plan.ts';
+import type { ClaimedMessage, SendOutcome } from '../../store/outbox-store.ts';
+import { describeError } from '../log.ts';
+import { createDelivery, type DeliveryParts } from './deliver.ts';
+import { troubleOf } from './trouble.ts';
 
-export interface SenderParts {
-  readonly store: OutboxStore;
-  /** By the kind of the rows. */
-  readonly composers: ReadonlyMap<string, Composer>;
-  /** Its own, never the one that opens modals: a rate limit pauses everything a client does. It must not retry. */
-  readonly client: webApi.WebClient;
-  readonly log: Log;
-  /** Epoch milliseconds. */
-  readonly now: () => number;
+/** `client`: its own, never the one that opens modals: a rate limit pauses everything a client does. It must not retry. */
+export interface SenderParts extends Omit<DeliveryParts, 'postMillis'> {
   /** How often to look for what is due; null when `tick` is called from elsewhere. */
   readonly pollMillis: number | null;
   /** How long one worker has a message for itself. */
@@ -24,8 +15,8 @@ export interface SenderParts {
   readonly postMillis?: number;
   /** Milliseconds to wait after the first, second… failure; the last one goes on. */
   readonly backOff?: readonly number[];
-  /** Told once for each message that Slack will never take. */
-  readonly onDead: (message: ClaimedMessage, reason: string) => Promise<void>;
+  /** What is planned to tell somebody of a message that will never be taken; null for nothing. */
+  readonly noticeOf: (message: ClaimedMessage, reason: string, now: number) => PlannedRow | null;
 }
 
 export interface Sender {
@@ -42,21 +33,17 @@ const LEASE = 60_000;
 const POST = 12_000;
 const MOST_IN_FLIGHT = 32;
 const MOST_GATHERED = 500;
-const CHANNEL_BUSY = 1_000;
 /** Nothing is given up for an outage. */
 const BACK_OFF = [5_000, 30_000, 120_000, 600_000, 1_800_000];
-export const METADATA_EVENT = 'kiyaku_outbox';
-
-/** Only an opaque id: metadata can be read by other apps and people. */
-export function outboxMetadata(messageId: string) {
-  return { event_type: METADATA_EVENT, event_payload: { key: messageId } };
-}
+/** Trouble of our own is given up, and told, after most of a day: nobody would hear of it otherwise. */
+const MOST_FAILURES = 24;
 
 export function createSender(parts: SenderParts): Sender {
-  const { store, client, log, now, leaseMillis = LEASE, postMillis = POST, backOff = BACK_OFF } = parts;
+  const { store, log, now, leaseMillis = LEASE, postMillis = POST, backOff = BACK_OFF } = parts;
+  const deliver = createDelivery({ ...parts, postMillis });
   const inFlight = new Map<string, Promise<void>>();
-  const busy = new Set<string>();
-  const directMessages = new Map<string, string>();
+  const failures = new Map<string, number>();
+  let taking: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | null = null;
   let stopped = false;
 
@@ -68,6 +55,7 @@ export function createSender(parts: SenderParts): Sender {
     async stop() {
       stopped = true;
       if (timer !== null) clearTimeout(timer);
+      await taking.catch(() => {});
       await idle();
     },
     idle,
@@ -86,10 +74,17 @@ export function createSender(parts: SenderParts): Sender {
     if (!stopped && parts.pollMillis !== null) timer = setTimeout(poll, parts.pollMillis).unref();
   }
 
-  async function tick(): Promise<void> {
+  function tick(): Promise<void> {
+    taking = take();
+    return taking;
+  }
+
+  async function take(): Promise<void> {
     const room = MOST_IN_FLIGHT - inFlight.size;
     if (stopped || room <= 0) return;
+    await store.recall(now(), leaseMillis);
     await store.gather(now(), MOST_GATHERED);
+    if (stopped) return;
     const claimed = await store.claim({ now: now(), leaseMillis, limit: room });
     for (const message of claimed) {
       const id = `${message.teamId}\n${message.id}`;
@@ -103,113 +98,42 @@ export function createSender(parts: SenderParts): Sender {
   async function attend(message: ClaimedMessage): Promise<void> {
     const { id, kind } = message;
     try {
-      const outcome = await send(message);
-      if (outcome === null) return log('warn', 'outbox.lease_lost', { id });
-      if (!(await store.finish(message, outcome, now()))) return log('warn', 'outbox.lease_lost', { id });
-      log('info', `outbox.${outcome.kind}`, { id, kind });
-      if (outcome.kind === 'dead') await parts.onDead(message, outcome.reason);
-    } catch (error) {
-      log('error', 'outbox.failed', { id, cause: describeError(error) });
-      await store
-        .finish(message, deferred(message, describeReason(error)), now())
-        .catch((cause: unknown) => log('error', 'outbox.unwritable', { id, cause: describeError(cause) }));
-    }
-  }
-
-  /** Null when the lease is lost: then somebody else sends it. */
-  async function send(message: ClaimedMessage): Promise<SendOutcome | null> {
-    if (message.rows.length === 0) return { kind: 'dropped', leftOut: [] };
-    const composer = parts.composers.get(message.kind);
-    if (composer === undefined) return { kind: 'dead', reason: `no composer for ${message.kind}` };
-    const composed = await composer(message, now());
-    if (composed.kind === 'later')
-      return { kind: 'deferred', until: composed.until, reason: composed.reason };
-    if (composed.kind === 'nothing') return { kind: 'dropped', leftOut: composed.leftOut };
-    try {
-      const channel = await channelOf(composed.to);
-      // Posts to one channel go one after another; the others do not wait for it.
-      if (busy.has(channel)) return { kind: 'deferred', until: now() + CHANNEL_BUSY, reason: 'channel-busy' };
-      busy.add(channel);
-      try {
-        return await post(message, composed, channel);
-      } finally {
-        busy.delete(channel);
+      const outcome = await outcomeOf(message);
+      if (outcome === null || !(await store.finish(message, outcome, now()))) {
+        return log('warn', 'outbox.lease_lost', { id });
       }
+      if (outcome.kind !== 'deferred') failures.delete(id);
+      log('info', `outbox.${outcome.kind}`, { id, kind });
     } catch (error) {
-      return refusal(message, error);
+      // The lease covers it: when it ends, what stands in Slack is looked for.
+      log('error', 'outbox.unwritable', { id, cause: describeError(error) });
     }
   }
 
-  async function post(
-    message: ClaimedMessage,
-    composed: Extract<Composition, { kind: 'message' }>,
-    channel: string,
-  ): Promise<SendOutcome | null> {
-    const metadata = outboxMetadata(message.id);
-    const sent = (ts: string): SendOutcome => ({
-      kind: 'sent',
-      channel,
-      ts,
-      late: composed.late,
-      leftOut: composed.leftOut,
-    });
-    if (message.firstTry !== null) {
-      const standing = await findPosted(client, { channel, threadTs: null }, metadata, message.firstTry);
-      if (standing !== null) return sent(standing);
-    }
-    const picture = composed.picture === null ? [] : await picturesBlocks(composed.picture);
-    if (!(await store.begin(message, now(), postMillis))) return null;
-    const { ts } = await client.chat.postMessage({
-      channel,
-      text: composed.text,
-      blocks: [...picture, ...composed.blocks],
-      metadata,
-      unfurl_links: false,
-      unfurl_media: false,
-    });
-    if (ts === undefined) throw new Error('chat.postMessage answered without ts');
-    return sent(ts);
-  }
-
-  /** A picture that cannot be shown holds nothing up: its words stand below it all the same. */
-  async function picturesBlocks(picture: Picture) {
+  async function outcomeOf(message: ClaimedMessage): Promise<SendOutcome | null> {
     try {
-      return [await uploadPicture(client, picture)];
+      return await deliver(message);
     } catch (error) {
-      log('warn', 'outbox.picture', { cause: describeError(error) });
-      return [];
+      return afterTrouble(message, error);
     }
   }
 
-  /** A post whose answer was lost can only be found in a channel we know: that of a person is asked for before. */
-  async function channelOf(to: string): Promise<string> {
-    if (!/^[UW]/.test(to)) return to;
-    const known = directMessages.get(to);
-    if (known !== undefined) return known;
-    const { channel } = await client.conversations.open({ users: to });
-    if (channel?.id === undefined) throw new Error('conversations.open answered without channel');
-    directMessages.set(to, channel.id);
-    return channel.id;
+  function afterTrouble(message: ClaimedMessage, error: unknown): SendOutcome {
+    const { id } = message;
+    const trouble = troubleOf(error);
+    const reason = describeReason(error);
+    if (trouble.kind === 'limited') return { kind: 'deferred', until: now() + trouble.wait, reason };
+    log(trouble.kind === 'ours' ? 'error' : 'warn', 'outbox.failed', { id, cause: describeError(error) });
+    if (trouble.kind === 'refused') return dead(message, trouble.error);
+    const failed = (failures.get(id) ?? 0) + 1;
+    failures.set(id, failed);
+    if (trouble.kind === 'ours' && failed >= MOST_FAILURES) return dead(message, reason);
+    const wait = backOff[Math.min(failed, backOff.length) - 1] ?? BACK_OFF[0];
+    return { kind: 'deferred', until: now() + (wait ?? 0), reason };
   }
 
-  function refusal(message: ClaimedMessage, error: unknown): SendOutcome {
-    if (error instanceof webApi.WebAPIRateLimitedError) {
-      return {
-        kind: 'deferred',
-        until: now() + Math.max(error.retryAfter, 1) * 1_000,
-        reason: 'ratelimited',
-      };
-    }
-    log('warn', 'outbox.refused', { id: message.id, cause: describeError(error) });
-    if (error instanceof webApi.WebAPIPlatformError && !isPassing(error.data.error)) {
-      return { kind: 'dead', reason: error.data.error };
-    }
-    return deferred(message, describeReason(error));
-  }
-
-  function deferred({ attempts }: ClaimedMessage, reason: string): SendOutcome {
-    const wait = backOff[Math.min(attempts, backOff.length - 1)] ?? CHANNEL_BUSY;
-    return { kind: 'deferred', until: now() + wait, reason };
+  function dead(message: ClaimedMessage, reason: string): SendOutcome {
+    return { kind: 'dead', reason, notice: parts.noticeOf(message, reason, now()) };
   }
 }
 

@@ -11,6 +11,8 @@ const DAY = 86_400_000;
 const INBOX_KEPT = 7 * DAY;
 /** The ledger of what was sent: somewhat more than a year. */
 const OUTBOX_KEPT = 400 * DAY;
+/** In one go: the rest follows the next time. */
+const MOST_FORGOTTEN = 1_000;
 
 export interface StandingParts {
   readonly cases: CaseStore;
@@ -47,6 +49,6 @@ export async function keepStanding({ cases, inbox, reminding }: StandingParts, n
       for_provider: await cases.countForStaff(office, { filters: [{ by: 'waiting', party: '提供者' }] }),
     });
   }
-  await inbox.forget(now - INBOX_KEPT);
-  await outbox.forget(now - OUTBOX_KEPT);
+  await inbox.forget(now - INBOX_KEPT, MOST_FORGOTTEN);
+  await outbox.forget(now - OUTBOX_KEPT, MOST_FORGOTTEN);
 }

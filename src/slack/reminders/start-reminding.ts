@@ -46,21 +46,29 @@ export async function startReminding(parts: RemindingParts): Promise<{ stop(): P
     now,
     pollMillis: parts.pollMillis,
     // Said to the office once; a notice that Slack does not take either stands in the ledger and in the log.
-    onDead: async ({ teamId, id, kind, recipient }, reason) => {
-      if (kind === NOTICE) return;
-      const office = writeRecipient({ kind: 'office' });
-      const row = { key: `${NOTICE}|${id}`, kind: NOTICE, caseId: null, recipient: office, together: null };
-      await reminding.outbox.enqueue(teamId, [{ ...row, dueAt: now(), body: { recipient, reason } }], now());
-    },
+    noticeOf: ({ id, kind, recipient }, reason, at) =>
+      kind === NOTICE
+        ? null
+        : {
+            key: `${NOTICE}|${id}`,
+            kind: NOTICE,
+            caseId: null,
+            recipient: writeRecipient({ kind: 'office' }),
+            together: null,
+            dueAt: at,
+            body: { recipient, reason },
+          },
   });
   let timer: NodeJS.Timeout | null = null;
   let stopped = false;
-  await stand();
+  let standing = stand();
+  await standing;
   sender.start();
   return {
     async stop() {
       stopped = true;
       if (timer !== null) clearTimeout(timer);
+      await standing;
       await sender.stop();
     },
   };
@@ -71,6 +79,9 @@ export async function startReminding(parts: RemindingParts): Promise<{ stop(): P
     } catch (error) {
       log('error', 'reminders.standing', { cause: describeError(error) });
     }
-    if (!stopped) timer = setTimeout(stand, STANDING_MILLIS).unref();
+    if (stopped) return;
+    timer = setTimeout(() => {
+      standing = stand();
+    }, STANDING_MILLIS).unref();
   }
 }

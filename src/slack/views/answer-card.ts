@@ -2,7 +2,8 @@ import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
 import { type Answer, citedProvisions } from '../../answers/answer.ts';
 import { articleKey } from '../../terms/citation.ts';
 import { ACTIONS } from './action-ids.ts';
-import { answerSections, type CardRoom, MOST_CHOICES, verdictWords } from './answer-sections.ts';
+import { answerInBrief } from './answer-brief.ts';
+import { answerSections, type CardRoom, MOST_CHOICES } from './answer-sections.ts';
 import { articleButton, button, feedbackButtons } from './buttons.ts';
 import { conversationButtons } from './conversation-buttons.ts';
 import { headingOf } from './quote.ts';
@@ -22,8 +23,10 @@ export interface CardContent {
   readonly preface: string | null;
   /** User id of the person who shared it. */
   readonly sharedBy: string | null;
-  /** Feedback may be given here. */
+  /** Feedback may be given here, and the reason asked for. */
   readonly feedback: boolean;
+  /** There is an office to ask. */
+  readonly office: boolean;
 }
 
 export interface Card {
@@ -117,10 +120,12 @@ function articleButtons(answer: Answer): Button[] {
     .map(([key, citation], index) => articleButton(index, citation, `${key}を開く`));
 }
 
-function closingButtons({ id, shareable, feedback }: CardContent): ActionsBlock[] {
+/** One row, whatever there is: a card stays calm. */
+function closingButtons({ id, shareable, feedback, office }: CardContent): ActionsBlock[] {
   const elements = [
     ...(shareable ? [button(ACTIONS.share, 'この回答を共有', id)] : []),
-    ...(feedback ? feedbackButtons(id) : []),
+    ...(feedback ? [...feedbackButtons(id), button(ACTIONS.whyAnswer, 'なぜこの条文？', id)] : []),
+    ...(office ? [button(ACTIONS.askOffice, '担当に聞く', id)] : []),
   ];
   return elements.length === 0 ? [] : [{ type: 'actions', elements }];
 }
@@ -128,13 +133,7 @@ function closingButtons({ id, shareable, feedback }: CardContent): ActionsBlock[
 const FALLBACK = 1_500;
 
 function fallbackText({ answers, preface }: CardContent): string {
-  const said = answers.map((answer) => {
-    const verdict =
-      answer.kind === 'answer' && answer.verdict !== null ? `${verdictWords(answer.verdict)}。` : '';
-    const labels = citedProvisions(answer)
-      .slice(0, 3)
-      .map(({ label }) => label);
-    return `${verdict}${answer.lead}${labels.length === 0 ? '' : `（${labels.join('、')}）`}`;
-  });
-  return escapeMrkdwn(cut(clean([preface, ...said].filter((text) => text !== null).join('\n')), FALLBACK));
+  return escapeMrkdwn(
+    cut(clean([preface, answerInBrief(answers)].filter((text) => text !== null).join('\n')), FALLBACK),
+  );
 }

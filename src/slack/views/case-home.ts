@@ -28,6 +28,7 @@ export function boardBlocks({ counts, steps, list }: Board): KnownBlock[] {
           button(`${ACTIONS.listCases}:${index + 2}`, `${key} ${count}件`, key),
         ),
         button(`${ACTIONS.caseForm}:0`, '新しい案件', ':0:new'),
+        button(`${ACTIONS.listMissing}:2`, '質問のふりかえり', '0'),
         button(`${ACTIONS.reminderLedger}:0`, '通知の予定', 'planned'),
       ],
     },

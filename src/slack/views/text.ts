@@ -34,6 +34,14 @@ export function unescapeMrkdwn(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
 
+/** A question as people read it: whom it was addressed to (the bot, a colleague) is no part of it. */
+export function withoutMentions(text: string): string {
+  return text
+    .replace(/<@[UW][A-Z0-9]{1,30}(?:\|[^<>]{0,200})?>/g, ' ')
+    .replace(/[ \t]{2,}/g, ' ')
+    .trim();
+}
+
 /** Slack refuses empty text elements. */
 export function plain(text: string, length = 3_000): PlainTextElement {
   return { type: 'plain_text', text: cut(orDash(clean(text)), length), emoji: false };

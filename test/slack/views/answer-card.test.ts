@@ -25,6 +25,7 @@ const content = (answers: readonly Answer[], more: Partial<CardContent> = {}): C
   preface: null,
   sharedBy: null,
   feedback: true,
+  office: true,
   ...more,
 });
 

@@ -1,18 +1,18 @@
 /** Made-up cases for the bench, by the same decisions and rows as real ones, many to a transaction. */
 import type { Insertable, Kysely, Transaction } from 'kysely';
-import { addDays, dayInTokyo } from '../calendar.ts';
-import type { Case } from '../cases/case.ts';
-import { caseId } from '../cases/case-id.ts';
-import { readCommand } from '../cases/command.ts';
-import { decide } from '../cases/decide.ts';
-import { type CaseEvent, mapPeople } from '../cases/event.ts';
-import { replay } from '../cases/evolve.ts';
-import { searchWords } from '../cases/listing.ts';
-import type { CaseRules } from '../cases/plan.ts';
-import { isRefusal } from '../cases/refusal.ts';
-import { caseRow, eventRows, facetRows } from '../store/case-rows.ts';
-import { GENESIS } from '../store/hash-chain.ts';
-import type { Tables } from '../store/tables.ts';
+import { addDays, dayInTokyo } from '../../calendar.ts';
+import type { Case } from '../../cases/case.ts';
+import { caseId } from '../../cases/case-id.ts';
+import { readCommand } from '../../cases/command.ts';
+import { decide } from '../../cases/decide.ts';
+import { type CaseEvent, mapPeople } from '../../cases/event.ts';
+import { replay } from '../../cases/evolve.ts';
+import { searchWords } from '../../cases/listing.ts';
+import type { CaseRules } from '../../cases/plan.ts';
+import { isRefusal } from '../../cases/refusal.ts';
+import { caseRow, eventRows, facetRows } from '../../store/case-rows.ts';
+import { GENESIS } from '../../store/hash-chain.ts';
+import type { Tables } from '../../store/tables.ts';
 
 const DAY_MS = 86_400_000;
 const BATCH = 200;

@@ -1,0 +1,140 @@
+/** The servers whose throughput is compared: the whole bot, and the same receipt with a handler that does nothing. */
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { Server } from 'node:http';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { App, Receiver } from '@slack/bolt';
+import { parse } from 'yaml';
+import { loadGuide } from '../../boot/load-guide.ts';
+import { loadReminders } from '../../boot/load-reminders.ts';
+import { projectRoot } from '../../boot/project-root.ts';
+import { startLocalSlack } from '../../local-slack/start.ts';
+import { startBot } from '../../slack/bot.ts';
+import { durableReceiver } from '../../slack/durable-receiver.ts';
+import { httpReceiver } from '../../slack/receivers.ts';
+import { RETRY_SCHEDULE } from '../../slack/retry.ts';
+import { createAnswerStore } from '../../store/answer-store.ts';
+import { createCaseStore } from '../../store/case-store.ts';
+import { openDatabase } from '../../store/database.ts';
+import { createFeedbackStore } from '../../store/feedback-store.ts';
+import { createInboxStore } from '../../store/inbox-store.ts';
+import { createOutboxStore } from '../../store/outbox-store.ts';
+import { createReminderStore } from '../../store/reminder-store.ts';
+import { createResponseStore } from '../../store/response-store.ts';
+
+export type ServerKind = 'bot' | 'empty';
+
+/** What a child says when it is ready, and what it answers when asked. */
+export interface Ready {
+  readonly url: string;
+}
+export interface Standing {
+  /** Events handled to their end. */
+  readonly handled: number;
+  readonly failed: number;
+  /** Resident memory after a collection. */
+  readonly megabytes: number;
+}
+export interface SlackReady {
+  readonly apiUrl: string;
+  readonly botToken: string;
+  readonly signingSecret: string;
+  readonly teamId: string;
+}
+
+/** The child that stands for Slack: answers come to it as posts. */
+export async function runSlack(): Promise<void> {
+  const manifest: unknown = parse(await readFile(join(projectRoot(), 'manifest.yml'), 'utf8'));
+  const { apiUrl, botToken, signingSecret, teamId } = await startLocalSlack({ manifest, rateLimits: false });
+  console.log(JSON.stringify({ apiUrl, botToken, signingSecret, teamId } satisfies SlackReady));
+}
+
+/** A child that receives events; `folder` for its database. Answers every line with how it stands. */
+export async function runServer(kind: ServerKind, folder: string, slack: SlackReady): Promise<void> {
+  const db = await openDatabase(join(folder, `${kind}.db`));
+  const inbox = createInboxStore(db);
+  let server: Server | undefined;
+  const inner = httpReceiver(
+    { host: '127.0.0.1', port: 0, signingSecret: slack.signingSecret },
+    () => {},
+    Date.now,
+  );
+  const transport: Receiver = {
+    ...inner,
+    async start(...how: unknown[]) {
+      server = (await inner.start(...how)) as Server;
+      return server;
+    },
+  };
+  if (kind === 'bot') await startWhole(transport, slack, db);
+  else await startEmpty(transport, inbox);
+  const address = server?.address();
+  if (address === null || address === undefined || typeof address === 'string') throw new Error('no address');
+  console.log(JSON.stringify({ url: `http://127.0.0.1:${address.port}/slack/events` } satisfies Ready));
+  for await (const _ of createInterface({ input: process.stdin })) {
+    const rows = await db
+      .selectFrom('inbox')
+      .select(['state', (eb) => eb.fn.countAll<number>().as('count')])
+      .groupBy('state')
+      .execute();
+    const of = (state: string) => Number(rows.find((row) => row.state === state)?.count ?? 0);
+    globalThis.gc?.();
+    const megabytes = process.memoryUsage().rss / 1_048_576;
+    console.log(JSON.stringify({ handled: of('handled'), failed: of('dead'), megabytes } satisfies Standing));
+  }
+}
+
+async function startEmpty(transport: Receiver, inbox: ReturnType<typeof createInboxStore>): Promise<void> {
+  const receiver = durableReceiver(transport, {
+    inbox,
+    log: () => {},
+    now: Date.now,
+    pollMillis: 1_000,
+    retrySchedule: RETRY_SCHEDULE,
+    giveUp: async () => {},
+  });
+  receiver.init({ processEvent: (event: { ack(): Promise<void> }) => event.ack() } as unknown as App);
+  await receiver.start();
+}
+
+async function startWhole(
+  transport: Receiver,
+  { apiUrl, botToken }: SlackReady,
+  db: Awaited<ReturnType<typeof openDatabase>>,
+): Promise<void> {
+  const guide = await loadGuide();
+  await startBot({
+    transport,
+    botToken,
+    slackApiUrl: apiUrl,
+    answering: guide.answerer,
+    guiding: {
+      flows: guide.flows,
+      facts: { rules: guide.rules, rows: guide.terms.table.rows.map(({ number }) => number) },
+      knowledge: guide.knowledge,
+      quoter: guide.quoter,
+      findApis: guide.findApis,
+    },
+    terms: guide.terms,
+    version: guide.source,
+    stores: {
+      inbox: createInboxStore(db),
+      answers: createAnswerStore(db),
+      feedback: createFeedbackStore(db),
+      conversations: createResponseStore(db),
+      cases: createCaseStore(db, { apiNames: new Map(), newId: randomUUID }),
+      outbox: createOutboxStore(db, { newId: randomUUID }),
+      reminders: createReminderStore(db),
+    },
+    reminderBasis: loadReminders(),
+    staff: { usergroup: null, users: [], channel: null },
+    log: () => {},
+    now: Date.now,
+    sleep,
+    newId: randomUUID,
+    pollMillis: 1_000,
+    retrySchedule: RETRY_SCHEDULE,
+  });
+}

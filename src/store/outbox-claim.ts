@@ -1,0 +1,172 @@
+/** From rows that are due to a message somebody holds the lease of. */
+import { type Kysely, type Selectable, sql } from 'kysely';
+import { engineOf } from './dialect.ts';
+import { groupsOf, type OutboxRow, rowOf } from './outbox-rows.ts';
+import type { OutboxMessagesTable } from './outbox-tables.ts';
+import type { Tables } from './tables.ts';
+
+/** A message somebody holds the lease of. `rows` are what is still to be said in it: none when all was cancelled. */
+export interface ClaimedMessage {
+  readonly teamId: string;
+  readonly id: string;
+  readonly kind: string;
+  readonly recipient: string;
+  readonly token: string;
+  /** When the lease ends, by the clock of whoever claimed it. */
+  readonly leaseEnds: number;
+  /** When a post was first under way: it may stand in Slack already. Null when none ever was. */
+  readonly firstTry: number | null;
+  /** Where the last post was under way to; null when none ever was. */
+  readonly triedIn: string | null;
+  /** How many posts were under way so far. */
+  readonly attempts: number;
+  readonly rows: readonly OutboxRow[];
+}
+
+/** Nothing waits longer without being looked at again: see `recallFarAhead`. */
+const FARTHEST = 86_400_000;
+
+const NEW_MESSAGE = {
+  state: 'open',
+  token: null,
+  attempts: 0,
+  first_try: null,
+  last_try: null,
+  channel: null,
+  ts: null,
+  late: 0,
+  reason: null,
+  settled_at: null,
+};
+
+/** Gives due rows their messages: those that go together one, each other one its own. Returns how many rows. */
+export async function gatherDue(
+  db: Kysely<Tables>,
+  newId: () => string,
+  now: number,
+  limit: number,
+): Promise<number> {
+  return db.transaction().execute(async (trx) => {
+    const mark = newId();
+    // Write first: in SQLite a read before it would make the transaction fail beside another writer.
+    const rows = await trx
+      .updateTable('outbox')
+      .set({ message_id: mark })
+      .where(({ eb, refTuple }) =>
+        eb(
+          refTuple('team_id', 'key'),
+          'in',
+          trx
+            .selectFrom('outbox')
+            .select(['team_id', 'key'])
+            .where('state', '=', sql.lit('pending'))
+            .where('message_id', 'is', null)
+            .where('due_at', '<=', now)
+            .orderBy('due_at')
+            .orderBy('key')
+            .limit(limit)
+            .$if(engineOf(db) === 'postgres', (query) => query.forUpdate().skipLocked())
+            .$asTuple('team_id', 'key'),
+        ),
+      )
+      .returning(['team_id', 'key', 'kind', 'recipient', 'together'])
+      .execute();
+    for (const group of groupsOf(rows)) {
+      const { team_id, kind, recipient } = group[0];
+      const id = newId();
+      await trx
+        .insertInto('outbox_messages')
+        .values({ ...NEW_MESSAGE, team_id, id, kind, recipient, next_at: now, created_at: now })
+        .execute();
+      await trx
+        .updateTable('outbox')
+        .set({ message_id: id })
+        .where('team_id', '=', team_id)
+        .where(
+          'key',
+          'in',
+          group.map(({ key }) => key),
+        )
+        .execute();
+    }
+    return rows.length;
+  });
+}
+
+export interface ClaimRequest {
+  readonly now: number;
+  readonly leaseMillis: number;
+  readonly limit: number;
+}
+
+/** Takes the lease of open messages, the oldest first; of two callers one gets each. */
+export async function claimOpen(
+  db: Kysely<Tables>,
+  token: string,
+  { now, leaseMillis, limit }: ClaimRequest,
+): Promise<ClaimedMessage[]> {
+  const claimed = await db
+    .updateTable('outbox_messages')
+    .set({ token, next_at: now + leaseMillis })
+    .where(({ eb, refTuple }) =>
+      eb(
+        refTuple('team_id', 'id'),
+        'in',
+        db
+          .selectFrom('outbox_messages')
+          .select(['team_id', 'id'])
+          .where('state', '=', sql.lit('open'))
+          .where('next_at', '<=', now)
+          .orderBy('next_at')
+          .orderBy('id')
+          .limit(limit)
+          .$if(engineOf(db) === 'postgres', (query) => query.forUpdate().skipLocked())
+          .$asTuple('team_id', 'id'),
+      ),
+    )
+    .returningAll()
+    .execute();
+  return Promise.all(claimed.map((message) => withRows(db, message, token)));
+}
+
+async function withRows(
+  db: Kysely<Tables>,
+  message: Selectable<OutboxMessagesTable>,
+  token: string,
+): Promise<ClaimedMessage> {
+  const rows = await db
+    .selectFrom('outbox')
+    .selectAll()
+    .where('team_id', '=', message.team_id)
+    .where('message_id', '=', message.id)
+    .where('state', '=', 'pending')
+    .orderBy('due_at')
+    .orderBy('key')
+    .execute();
+  return {
+    teamId: message.team_id,
+    id: message.id,
+    kind: message.kind,
+    recipient: message.recipient,
+    token,
+    leaseEnds: message.next_at,
+    firstTry: message.first_try,
+    triedIn: message.channel,
+    attempts: message.attempts,
+    rows: rows.map(rowOf),
+  };
+}
+
+/**
+ * What was written by a clock that ran far ahead would be hidden until that day: it is looked at again after one
+ * lease. Not at once, because whoever holds the lease may be sending; the token stays theirs. Returns how many.
+ */
+export async function recallFarAhead(db: Kysely<Tables>, now: number, leaseMillis: number): Promise<number> {
+  const recalled = await db
+    .updateTable('outbox_messages')
+    .set({ next_at: now + leaseMillis })
+    .where('state', '=', sql.lit('open'))
+    .where('next_at', '>', now + FARTHEST)
+    .executeTakeFirst();
+  return Number(recalled.numUpdatedRows);
+}
