@@ -205,7 +205,7 @@ const LOOKING: Readonly<Record<string, Surface>> = {
   openMissing: (edge, call, person) => openMissing(edge, call, pressed(person, 'A1')),
   exportMissing: (edge, call, person) => exportMissing(edge, call, pressed(person, 'all')),
   '/anken 質問': (edge, call, person) =>
-    caseByCommand(edge, call, { user_id: person, trigger_id: 't', text: '質問' }),
+    caseByCommand(edge, call, { user_id: person, channel_id: 'C0ROOM', trigger_id: 't', text: '質問' }),
 };
 const CHANGING: Readonly<Record<string, Surface>> = {
   take: (edge, call, person) => takeInquiry(edge, call, pressed(person, `${INQUIRY}:2`)),
