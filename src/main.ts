@@ -42,14 +42,17 @@ async function run(config: Config): Promise<void> {
       : { settings: config, stopWorkspace: async () => {}, address: null };
   const db = await openStore(settings);
   try {
-    const bot = await composeBot({ ...settings, transport: transportOf(settings) }, { db, log, now });
-    const stopForgetting = everyNowAndThen(() => forget(settings.retentionDays, db), SIX_HOURS, log);
+    const starting = composeBot({ ...settings, transport: transportOf(settings) }, { db, log, now });
+    // Before it has started: people are answered while the reminders are still being planned.
     stopOnSignal(async () => {
+      const bot = await starting;
       await stopForgetting();
       await bot.stop();
       await db.destroy();
       await stopWorkspace();
     });
+    const stopForgetting = everyNowAndThen(() => forget(settings.retentionDays, db), SIX_HOURS, log);
+    await starting;
     if (address !== null) {
       console.log(
         `Slackのトークンがないため、手元のワークスペースで動かしています。ブラウザーで開いてください：\n\n  ${address}\n\n本物のSlackで使う設定は README.md にあります。`,

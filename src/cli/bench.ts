@@ -18,6 +18,7 @@ const PARTS = {
   growth: async () => (await import('./bench/growth.ts')).benchGrowth,
   events: async () => (await import('./bench/events.ts')).benchEvents,
   cases: async () => (await import('./bench/cases.ts')).benchCases,
+  reminders: async () => (await import('./bench/due-scans.ts')).benchDueScans,
 } as const;
 type Part = keyof typeof PARTS;
 

@@ -39,21 +39,25 @@ export interface PostMetadata {
 
 /**
  * The `ts` of the message that carries exactly this metadata, or null. Reads to the last page since `since` (epoch
- * milliseconds), because a copy further back would be posted twice.
+ * milliseconds), because a copy further back would be posted twice. In a channel it can be made to read at least
+ * `leastPages` from the newest on, whatever `since` says: our clock may have been wrong by more than anybody allowed for.
  */
 export async function findPosted(
   client: webApi.WebClient,
   { channel, threadTs }: Place,
   wanted: PostMetadata,
   since: number,
+  leastPages = 0,
 ): Promise<string | null> {
+  const oldest = Math.floor(since / 1_000) - 5;
   let cursor = '';
+  let pages = 0;
   do {
     const window = {
       channel,
-      oldest: String(Math.floor(since / 1_000) - 5),
       include_all_metadata: true,
       limit: 200,
+      ...(leastPages === 0 ? { oldest: String(oldest) } : {}),
       ...(cursor === '' ? {} : { cursor }),
     };
     const answered: unknown =
@@ -67,6 +71,9 @@ export async function findPosted(
         isDeepStrictEqual(metadata.event_payload, wanted.event_payload),
     );
     if (found !== undefined) return found.ts;
+    pages += 1;
+    const isPast = Number(messages.at(-1)?.ts ?? oldest) < oldest;
+    if (leastPages > 0 && pages >= leastPages && isPast) return null;
     cursor = response_metadata?.next_cursor ?? '';
   } while (cursor !== '');
   return null;

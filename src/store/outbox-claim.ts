@@ -71,24 +71,32 @@ export async function gatherDue(
       )
       .returning(['team_id', 'key', 'kind', 'recipient', 'together'])
       .execute();
-    for (const group of groupsOf(rows)) {
-      const { team_id, kind, recipient } = group[0];
-      const id = newId();
-      await trx
-        .insertInto('outbox_messages')
-        .values({ ...NEW_MESSAGE, team_id, id, kind, recipient, next_at: now, created_at: now })
-        .execute();
-      await trx
-        .updateTable('outbox')
-        .set({ message_id: id })
-        .where('team_id', '=', team_id)
-        .where(
-          'key',
-          'in',
-          group.map(({ key }) => key),
-        )
-        .execute();
-    }
+    if (rows.length === 0) return 0;
+    const groups = groupsOf(rows).map((group) => ({ id: newId(), group }));
+    await trx
+      .insertInto('outbox_messages')
+      .values(
+        groups.map(({ id, group: [{ team_id, kind, recipient }] }) => ({
+          ...NEW_MESSAGE,
+          team_id,
+          id,
+          kind,
+          recipient,
+          next_at: now,
+          created_at: now,
+        })),
+      )
+      .execute();
+    // All in one statement: in SQLite everybody else waits until this transaction is over.
+    const ids = groups.flatMap(({ id, group }) =>
+      group.map(({ team_id, key }) => sql`when team_id = ${team_id} and key = ${key} then ${id}`),
+    );
+    await trx
+      .updateTable('outbox')
+      .set({ message_id: sql<string>`case ${sql.join(ids, sql` `)} end` })
+      .where('message_id', '=', mark)
+      .where('team_id', 'in', [...new Set(rows.map(({ team_id }) => team_id))])
+      .execute();
     return rows.length;
   });
 }
@@ -126,24 +134,9 @@ export async function claimOpen(
     )
     .returningAll()
     .execute();
-  return Promise.all(claimed.map((message) => withRows(db, message, token)));
-}
-
-async function withRows(
-  db: Kysely<Tables>,
-  message: Selectable<OutboxMessagesTable>,
-  token: string,
-): Promise<ClaimedMessage> {
-  const rows = await db
-    .selectFrom('outbox')
-    .selectAll()
-    .where('team_id', '=', message.team_id)
-    .where('message_id', '=', message.id)
-    .where('state', '=', 'pending')
-    .orderBy('due_at')
-    .orderBy('key')
-    .execute();
-  return {
+  if (claimed.length === 0) return [];
+  const rows = await rowsOf(db, claimed);
+  return claimed.map((message) => ({
     teamId: message.team_id,
     id: message.id,
     kind: message.kind,
@@ -153,8 +146,29 @@ async function withRows(
     firstTry: message.first_try,
     triedIn: message.channel,
     attempts: message.attempts,
-    rows: rows.map(rowOf),
-  };
+    rows: rows.filter(({ teamId, messageId }) => teamId === message.team_id && messageId === message.id),
+  }));
+}
+
+/** What is still to be said in these messages. */
+async function rowsOf(
+  db: Kysely<Tables>,
+  messages: readonly Selectable<OutboxMessagesTable>[],
+): Promise<OutboxRow[]> {
+  const rows = await db
+    .selectFrom('outbox')
+    .selectAll()
+    .where('team_id', 'in', [...new Set(messages.map(({ team_id }) => team_id))])
+    .where(
+      'message_id',
+      'in',
+      messages.map(({ id }) => id),
+    )
+    .where('state', '=', 'pending')
+    .orderBy('due_at')
+    .orderBy('key')
+    .execute();
+  return rows.map(rowOf);
 }
 
 /**

@@ -1,32 +1,63 @@
-/** A Slack that stores and drops, drops unstored, answers 429 and 500, and answers late; it counts what it stored. */
+/** The far end of the sender: a Slack that goes wrong as it is told to, and counts what it stored. */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+
+/** What happens to a post. `lost`: stored, but the answer is not heard. `slow`: the answer is lost, stored a little later. */
+export type Fault =
+  | 'none'
+  | 'dropped'
+  | 'lost'
+  | 'slow'
+  | 'limited'
+  | 'failed'
+  | 'late'
+  | 'hanging'
+  | { readonly error: string };
+
+export interface Post {
+  readonly ts: string;
+  readonly channel: string;
+  readonly text: string;
+  readonly blocks: readonly { readonly type: string }[];
+  readonly metadata: unknown;
+}
 
 export interface FaultySlack {
   readonly apiUrl: string;
   /** How often each text was stored. */
   readonly stored: ReadonlyMap<string, number>;
+  /** In the order they were stored. */
+  readonly posts: readonly Post[];
+  /** How often each fault happened. */
   readonly faults: Readonly<Record<string, number>>;
+  /** How often a page of history after the first was asked for. */
+  readonly pagesTurned: () => number;
+  /** Somebody else posts. */
+  chat(channel: string): void;
   stop(): void;
 }
 
-interface Post {
-  readonly ts: string;
-  readonly text: string;
-  readonly metadata: unknown;
+export interface FaultyParts {
+  readonly faultOf: (post: { readonly channel: string; readonly text: string }) => Fault;
+  /** Slack's own clock, in epoch milliseconds. */
+  readonly now?: () => number;
+  /** Answers `conversations.history` with an error when it gives one. */
+  readonly historyError?: () => string | null;
 }
 
-/** In the shares measured for the house: 8 % stored and dropped, 4 % dropped, 6 % 429, 4 % 500, 4 % late. */
 const LATE_MILLIS = 2_500;
-const HISTORY_PAGE = 20;
+const SLOW_MILLIS = 400;
+/** So small that a copy often stands on a later page. */
+const HISTORY_PAGE = 2;
+const RETRY_AFTER = '1';
 
-export async function startFaultySlack(seed: number): Promise<FaultySlack> {
-  const channels = new Map<string, Post[]>();
+export async function startFaultySlack(parts: FaultyParts): Promise<FaultySlack> {
+  const { faultOf, now = Date.now, historyError = () => null } = parts;
+  const posts: Post[] = [];
   const stored = new Map<string, number>();
-  const faults: Record<string, number> = { dropped: 0, lost: 0, limited: 0, failed: 0, late: 0 };
-  const chance = randomFrom(seed);
-  let number = 0;
+  const faults: Record<string, number> = {};
+  let pagesTurned = 0;
   const server = createServer(
     (request, response) => void answer(request, response).catch(() => response.destroy()),
   );
@@ -35,7 +66,12 @@ export async function startFaultySlack(seed: number): Promise<FaultySlack> {
   return {
     apiUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/`,
     stored,
+    posts,
     faults,
+    pagesTurned: () => pagesTurned,
+    chat(channel) {
+      posts.push({ ts: nextTs(), channel, text: '', blocks: [], metadata: undefined });
+    },
     stop() {
       server.closeAllConnections();
       server.close();
@@ -44,44 +80,70 @@ export async function startFaultySlack(seed: number): Promise<FaultySlack> {
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const given = new URLSearchParams(await bodyOf(request));
-    if (request.url === '/api/conversations.history') return json(response, history(given));
-    const luck = chance();
-    if (luck < 0.04) return count('dropped', () => request.socket.destroy());
-    if (luck < 0.1) {
-      response.setHeader('retry-after', '1');
-      return count('limited', () => json(response, { ok: false, error: 'ratelimited' }, 429));
+    const method = request.url?.replace('/api/', '');
+    if (method === 'conversations.history') return json(response, history(given));
+    if (method === 'conversations.open')
+      return json(response, { ok: true, channel: { id: `D${given.get('users')}` } });
+    const { channel, text } = { channel: given.get('channel') ?? '', text: given.get('text') ?? '' };
+    const fault = faultOf({ channel, text });
+    const name = typeof fault === 'string' ? fault : fault.error;
+    if (name !== 'none') faults[name] = (faults[name] ?? 0) + 1;
+    if (typeof fault !== 'string') return json(response, { ok: false, error: fault.error });
+    const drop = () => void request.socket.destroy();
+    const said = () => ({ ok: true, channel, ts: store(channel, text, given) });
+    switch (fault) {
+      case 'dropped':
+        return drop();
+      case 'hanging':
+        return;
+      case 'limited':
+        response.setHeader('retry-after', RETRY_AFTER);
+        return json(response, { ok: false, error: 'ratelimited' }, 429);
+      case 'slow':
+        setTimeout(said, SLOW_MILLIS);
+        return drop();
+      case 'lost':
+        said();
+        return drop();
+      case 'failed':
+        said();
+        return json(response, { ok: false, error: 'internal_error' }, 500);
+      case 'late': {
+        const late = said();
+        return void setTimeout(() => json(response, late), LATE_MILLIS);
+      }
+      case 'none':
+        return json(response, said());
     }
-    const ts = store(given);
-    if (luck < 0.18) return count('lost', () => request.socket.destroy());
-    if (luck < 0.22)
-      return count('failed', () => json(response, { ok: false, error: 'internal_error' }, 500));
-    const said = { ok: true, channel: given.get('channel'), ts };
-    if (luck < 0.26) return count('late', () => void setTimeout(() => json(response, said), LATE_MILLIS));
-    return json(response, said);
   }
 
-  function count(fault: string, happen: () => void): void {
-    faults[fault] = (faults[fault] ?? 0) + 1;
-    happen();
-  }
-
-  function store(given: URLSearchParams): string {
-    number += 1;
-    const ts = `${(Date.now() / 1_000).toFixed(0)}.${String(number).padStart(6, '0')}`;
-    const text = given.get('text') ?? '';
-    const channel = given.get('channel') ?? '';
-    const post = { ts, text, metadata: JSON.parse(given.get('metadata') ?? 'null') as unknown };
-    channels.set(channel, [post, ...(channels.get(channel) ?? [])]);
+  function store(channel: string, text: string, given: URLSearchParams): string {
+    const ts = nextTs();
+    posts.push({
+      ts,
+      channel,
+      text,
+      blocks: JSON.parse(given.get('blocks') ?? '[]') as Post['blocks'],
+      metadata: JSON.parse(given.get('metadata') ?? 'null'),
+    });
     stored.set(text, (stored.get(text) ?? 0) + 1);
     return ts;
   }
 
+  function nextTs(): string {
+    return `${Math.floor(now() / 1_000)}.${String(posts.length + 1).padStart(6, '0')}`;
+  }
+
   /** Newest first and in pages, as Slack gives it. */
   function history(given: URLSearchParams) {
+    const error = historyError();
+    if (error !== null) return { ok: false, error };
     const from = Number(given.get('cursor') ?? '0');
-    const all = (channels.get(given.get('channel') ?? '') ?? []).filter(
-      ({ ts }) => Number(ts) >= Number(given.get('oldest') ?? '0'),
-    );
+    if (from > 0) pagesTurned += 1;
+    const all = posts
+      .filter(({ channel }) => channel === given.get('channel'))
+      .filter(({ ts }) => Number(ts) >= Number(given.get('oldest') ?? '0'))
+      .reverse();
     const next = from + HISTORY_PAGE < all.length ? String(from + HISTORY_PAGE) : '';
     return {
       ok: true,
@@ -99,6 +161,27 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   let body = '';
   for await (const part of request) body += String(part);
   return body;
+}
+
+/** In the shares measured for the house, and some stored only after the connection is gone; the same for the same seed. */
+export function faultsInShares(seed: number): () => Fault {
+  const chance = randomFrom(seed);
+  const shares: readonly [number, Fault][] = [
+    [0.04, 'dropped'],
+    [0.06, 'limited'],
+    [0.08, 'lost'],
+    [0.04, 'failed'],
+    [0.04, 'late'],
+    [0.04, 'slow'],
+  ];
+  return () => {
+    let luck = chance();
+    for (const [share, fault] of shares) {
+      if (luck < share) return fault;
+      luck -= share;
+    }
+    return 'none';
+  };
 }
 
 /** The same numbers for the same seed (mulberry32). */

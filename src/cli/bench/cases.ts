@@ -1,21 +1,16 @@
-/** What a change of a case and a look for due reminders cost, on both engines, beside the raw figures. */
+/** What a change of a case costs, on both engines, beside the raw figures. */
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import { readKnowledge } from '../../boot/read-knowledge.ts';
-import { addDays, dayInTokyo } from '../../calendar.ts';
+import { dayInTokyo } from '../../calendar.ts';
 import type { CaseRules } from '../../cases/plan.ts';
 import type { Viewer } from '../../cases/rights.ts';
 import { createCaseStore } from '../../store/case-store.ts';
-import { openStore } from '../../store/database.ts';
 import type { Engine } from '../../store/dialect.ts';
-import { createOutboxStore } from '../../store/outbox-store.ts';
 import type { Tables } from '../../store/tables.ts';
 import { median, percentile } from '../figures.ts';
+import { withDatabase } from './databases.ts';
 import { fillCases } from './fill-cases.ts';
-import { createTestDatabase, startPostgres } from './postgres.ts';
 import type { BenchOptions, BenchRow, BenchSection } from './section.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 3);
@@ -31,10 +26,9 @@ export async function benchCases({ quick }: BenchOptions): Promise<BenchSection>
         rows.push(...(await casesAt(db, engine, known, size, quick)));
       });
     }
-    await withDatabase(engine, async (db) => void rows.push(...(await dueScans(db, engine, quick))));
   }
   return {
-    name: 'cases and reminders',
+    name: 'cases',
     rows,
     notes: [
       'raw: one row in one transaction on the same database, the same disk and the same moment',
@@ -107,71 +101,6 @@ async function rawRow(db: Kysely<Tables>): Promise<void> {
       message: '',
     })
     .execute();
-}
-
-/** Nothing is due: how long a look takes while more and more is planned. */
-async function dueScans(db: Kysely<Tables>, engine: Engine, quick: boolean): Promise<BenchRow[]> {
-  const store = createOutboxStore(db, { newId: randomUUID });
-  const sizes = quick ? [200, 1_000] : [10_000, 100_000];
-  const scans: number[] = [];
-  let planned = 0;
-  for (const size of sizes) {
-    for (; planned < size; planned += 1_000) {
-      const rows = Array.from({ length: Math.min(1_000, size - planned) }, (_, index) => ({
-        key: `bench|${planned + index}`,
-        kind: 'reminder',
-        caseId: null,
-        recipient: 'office',
-        together: null,
-        dueAt: Date.parse(`${addDays('2027-01-01', (planned + index) % 300)}T00:00:00Z`),
-        body: {},
-      }));
-      await store.enqueue('T1', rows, NOW);
-    }
-    const times: number[] = [];
-    for (let round = 0; round < (quick ? 5 : 100); round += 1) {
-      times.push(
-        await timed(async () => {
-          await store.gather(NOW, 100);
-          await store.claim({ now: NOW, leaseMillis: 1_000, limit: 10 });
-        }),
-      );
-    }
-    scans.push(median(times));
-  }
-  const [small = 1, large = 1] = scans;
-  return [
-    {
-      what: `look for what is due, ${sizes[1]?.toLocaleString('en')} planned, ${engine}`,
-      ours: large,
-      unit: 'ms',
-      baseline: { name: `${sizes[0]?.toLocaleString('en')} planned`, value: small },
-      target: { atMost: 2 },
-    },
-  ];
-}
-
-async function withDatabase(engine: Engine, run: (db: Kysely<Tables>) => Promise<void>): Promise<void> {
-  if (engine === 'sqlite') {
-    const dataDir = mkdtempSync(join(tmpdir(), 'kiyaku-bench-'));
-    const db = await openStore({ databaseUrl: null, dataDir });
-    try {
-      await run(db);
-    } finally {
-      await db.destroy();
-      rmSync(dataDir, { recursive: true });
-    }
-    return;
-  }
-  const server = await startPostgres([]);
-  const { url } = await createTestDatabase(server.socket);
-  const db = await openStore({ databaseUrl: url, dataDir: '' });
-  try {
-    await run(db);
-  } finally {
-    await db.destroy();
-    await server.stop();
-  }
 }
 
 function loadRules(): { rules: CaseRules; apiNames: ReadonlyMap<number, string> } {

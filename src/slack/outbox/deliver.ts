@@ -27,6 +27,8 @@ export type Deliver = (message: ClaimedMessage) => Promise<SendOutcome | null>;
 export const METADATA_EVENT = 'kiyaku_outbox';
 /** Slack's clock is not ours: a copy is looked for from a day before, so that a clock set wrongly hides none. */
 const CLOCKS_APART = 86_400_000;
+/** And among the newest thousand messages, however wrong our clock was. */
+const LEAST_PAGES = 5;
 const PICTURE_WAIT = 2_000;
 const MOST_BLOCKS = 50;
 const MAYBE_AGAIN: KnownBlock = {
@@ -90,7 +92,8 @@ export function createDelivery({ store, composers, client, log, now, postMillis 
     if (firstTry === null || triedIn === null) return { kind: 'none' };
     try {
       const since = Math.min(firstTry, now()) - CLOCKS_APART;
-      const ts = await findPosted(client, { channel: triedIn, threadTs: null }, outboxMetadata(id), since);
+      const place = { channel: triedIn, threadTs: null };
+      const ts = await findPosted(client, place, outboxMetadata(id), since, LEAST_PAGES);
       return ts === null ? { kind: 'none' } : { kind: 'found', ts };
     } catch (error) {
       if (troubleOf(error).kind !== 'refused') throw error;
