@@ -1,7 +1,7 @@
 /** From rows that are due to a message somebody holds the lease of. */
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { engineOf } from './dialect.ts';
-import { groupsOf, type OutboxRow, rowOf } from './outbox-rows.ts';
+import { groupsOf, inOrder, type OutboxRow } from './outbox-rows.ts';
 import type { OutboxMessagesTable } from './outbox-tables.ts';
 import type { Tables } from './tables.ts';
 
@@ -165,10 +165,8 @@ async function rowsOf(
       messages.map(({ id }) => id),
     )
     .where('state', '=', 'pending')
-    .orderBy('due_at')
-    .orderBy('key')
     .execute();
-  return rows.map(rowOf);
+  return inOrder(rows);
 }
 
 /**
