@@ -1,35 +1,17 @@
-/** Composition root: settings → knowledge → store → Slack. The only place that reads the clock and chance. */
-import { randomUUID } from 'node:crypto';
+/** Where the bot begins: settings → store → Slack. The only place that reads the clock. */
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Receiver } from '@slack/bolt';
 import { parse } from 'yaml';
-import { conceptsOf, usualQuestions } from './answers/ranking.ts';
-import { changeFolder } from './boot/change-folder.ts';
-import { loadGuide } from './boot/load-guide.ts';
-import { loadReminders } from './boot/load-reminders.ts';
 import { projectRoot } from './boot/project-root.ts';
+import { composeBot } from './compose.ts';
 import { type Config, type HttpConfig, type LocalConfig, readConfig, type SocketConfig } from './config.ts';
 import { GuideError } from './errors.ts';
-import { planReminders } from './reminders/plan.ts';
-import { type Bot, startBot } from './slack/bot.ts';
 import { everyNowAndThen } from './slack/every-now-and-then.ts';
 import { createLog, describeError } from './slack/log.ts';
 import { httpReceiver, socketReceiver } from './slack/receivers.ts';
-import { RETRY_SCHEDULE } from './slack/retry.ts';
-import { createAnswerStore } from './store/answer-store.ts';
-import { createAskedQuestions } from './store/asked-questions.ts';
-import { createCaseStore } from './store/case-store.ts';
 import { openStore } from './store/database.ts';
-import { createFeedbackStore } from './store/feedback-store.ts';
-import { createInboxStore } from './store/inbox-store.ts';
-import { createInquiryStore } from './store/inquiry-store.ts';
-import { createOutboxStore } from './store/outbox-store.ts';
-import { createReminderStore } from './store/reminder-store.ts';
-import { createResponseStore } from './store/response-store.ts';
 import { forgetOld } from './store/retention.ts';
-import { createLikeness } from './unanswered/likeness.ts';
 
 const now = (): number => Date.now();
 const log = createLog((line) => process.stderr.write(line), now);
@@ -60,14 +42,17 @@ async function run(config: Config): Promise<void> {
       : { settings: config, stopWorkspace: async () => {}, address: null };
   const db = await openStore(settings);
   try {
-    const bot = await start(settings, db);
-    const stopForgetting = everyNowAndThen(() => forget(settings.retentionDays, db), SIX_HOURS, log);
+    const starting = composeBot({ ...settings, transport: transportOf(settings) }, { db, log, now });
+    // Before it has started: people are answered while the reminders are still being planned.
     stopOnSignal(async () => {
+      const bot = await starting;
       await stopForgetting();
       await bot.stop();
       await db.destroy();
       await stopWorkspace();
     });
+    const stopForgetting = everyNowAndThen(() => forget(settings.retentionDays, db), SIX_HOURS, log);
+    await starting;
     if (address !== null) {
       console.log(
         `Slackのトークンがないため、手元のワークスペースで動かしています。ブラウザーで開いてください：\n\n  ${address}\n\n本物のSlackで使う設定は README.md にあります。`,
@@ -114,58 +99,6 @@ function isSet({ usergroup, users, channel }: Config['staff']): boolean {
 async function forget(days: number, db: Awaited<ReturnType<typeof openStore>>): Promise<void> {
   const { questions, texts } = await forgetOld(db, now() - days * 86_400_000, now());
   if (questions + texts > 0) log('info', 'retention.forgotten', { questions, texts });
-}
-
-async function start(
-  config: SocketConfig | HttpConfig,
-  db: Awaited<ReturnType<typeof openStore>>,
-): Promise<Bot> {
-  const guide = await loadGuide();
-  const reminderBasis = loadReminders();
-  return startBot({
-    transport: transportOf(config),
-    botToken: config.botToken,
-    slackApiUrl: config.slackApiUrl,
-    answering: guide.answerer,
-    guiding: {
-      flows: guide.flows,
-      facts: { rules: guide.rules, rows: guide.terms.table.rows.map(({ number }) => number) },
-      knowledge: guide.knowledge,
-      quoter: guide.quoter,
-      findApis: guide.findApis,
-    },
-    terms: guide.terms,
-    version: guide.source,
-    stores: {
-      inbox: createInboxStore(db),
-      answers: createAnswerStore(db),
-      feedback: createFeedbackStore(db),
-      conversations: createResponseStore(db),
-      cases: createCaseStore(db, {
-        apiNames: new Map(guide.terms.table.rows.map(({ number, name }) => [number, name])),
-        newId: randomUUID,
-        remind: (id, state) => planReminders(id, state, reminderBasis),
-      }),
-      inquiries: createInquiryStore(db, randomUUID),
-      questions: createAskedQuestions(db),
-      outbox: createOutboxStore(db, { newId: randomUUID }),
-      reminders: createReminderStore(db),
-    },
-    reminderBasis,
-    saveChange: changeFolder(join(config.dataDir, 'knowledge-changes')),
-    likeness: createLikeness({
-      tokenize: guide.tokenize,
-      concepts: conceptsOf(guide.knowledge),
-      usual: usualQuestions(guide.knowledge),
-    }),
-    staff: config.staff,
-    log,
-    now,
-    sleep,
-    newId: randomUUID,
-    pollMillis: 1_000,
-    retrySchedule: RETRY_SCHEDULE,
-  });
 }
 
 function transportOf(config: SocketConfig | HttpConfig): Receiver {

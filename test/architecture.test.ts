@@ -60,6 +60,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     'evaluation',
     'knowledge',
     // The bench measures the whole bot against a workspace of its own.
+    'compose',
     'local-slack',
     'slack',
     'reminders',
@@ -67,19 +68,9 @@ const ALLOWED: Record<string, readonly string[]> = {
     'store',
     'terms',
   ],
-  main: [
-    'answers',
-    'boot',
-    'cases',
-    'config',
-    'conversations',
-    'errors',
-    'local-slack',
-    'reminders',
-    'slack',
-    'store',
-    'unanswered',
-  ],
+  /** The whole bot from its parts; who starts it is main, or a bench. */
+  compose: ['answers', 'boot', 'errors', 'reminders', 'slack', 'store', 'unanswered'],
+  main: ['boot', 'compose', 'config', 'errors', 'local-slack', 'slack', 'store'],
 };
 
 /** The rooms that know nothing of files, clocks, the environment or the network. */

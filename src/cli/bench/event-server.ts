@@ -1,28 +1,18 @@
 /** The servers whose throughput is compared: the whole bot, and the same receipt with a handler that does nothing. */
-import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { App, Receiver } from '@slack/bolt';
 import { parse } from 'yaml';
-import { loadGuide } from '../../boot/load-guide.ts';
-import { loadReminders } from '../../boot/load-reminders.ts';
 import { projectRoot } from '../../boot/project-root.ts';
+import { composeBot } from '../../compose.ts';
 import { startLocalSlack } from '../../local-slack/start.ts';
-import { startBot } from '../../slack/bot.ts';
 import { durableReceiver } from '../../slack/durable-receiver.ts';
 import { httpReceiver } from '../../slack/receivers.ts';
 import { RETRY_SCHEDULE } from '../../slack/retry.ts';
-import { createAnswerStore } from '../../store/answer-store.ts';
-import { createCaseStore } from '../../store/case-store.ts';
 import { openDatabase } from '../../store/database.ts';
-import { createFeedbackStore } from '../../store/feedback-store.ts';
 import { createInboxStore } from '../../store/inbox-store.ts';
-import { createOutboxStore } from '../../store/outbox-store.ts';
-import { createReminderStore } from '../../store/reminder-store.ts';
-import { createResponseStore } from '../../store/response-store.ts';
 
 export type ServerKind = 'bot' | 'empty';
 
@@ -68,7 +58,15 @@ export async function runServer(kind: ServerKind, folder: string, slack: SlackRe
       return server;
     },
   };
-  if (kind === 'bot') await startWhole(transport, slack, db);
+  const nobody = { usergroup: null, users: [], channel: null };
+  const settings = {
+    transport,
+    botToken: slack.botToken,
+    slackApiUrl: slack.apiUrl,
+    staff: nobody,
+    dataDir: folder,
+  };
+  if (kind === 'bot') await composeBot(settings, { db, log: () => {}, now: Date.now });
   else await startEmpty(transport, inbox);
   const address = server?.address();
   if (address === null || address === undefined || typeof address === 'string') throw new Error('no address');
@@ -97,44 +95,4 @@ async function startEmpty(transport: Receiver, inbox: ReturnType<typeof createIn
   });
   receiver.init({ processEvent: (event: { ack(): Promise<void> }) => event.ack() } as unknown as App);
   await receiver.start();
-}
-
-async function startWhole(
-  transport: Receiver,
-  { apiUrl, botToken }: SlackReady,
-  db: Awaited<ReturnType<typeof openDatabase>>,
-): Promise<void> {
-  const guide = await loadGuide();
-  await startBot({
-    transport,
-    botToken,
-    slackApiUrl: apiUrl,
-    answering: guide.answerer,
-    guiding: {
-      flows: guide.flows,
-      facts: { rules: guide.rules, rows: guide.terms.table.rows.map(({ number }) => number) },
-      knowledge: guide.knowledge,
-      quoter: guide.quoter,
-      findApis: guide.findApis,
-    },
-    terms: guide.terms,
-    version: guide.source,
-    stores: {
-      inbox: createInboxStore(db),
-      answers: createAnswerStore(db),
-      feedback: createFeedbackStore(db),
-      conversations: createResponseStore(db),
-      cases: createCaseStore(db, { apiNames: new Map(), newId: randomUUID }),
-      outbox: createOutboxStore(db, { newId: randomUUID }),
-      reminders: createReminderStore(db),
-    },
-    reminderBasis: loadReminders(),
-    staff: { usergroup: null, users: [], channel: null },
-    log: () => {},
-    now: Date.now,
-    sleep,
-    newId: randomUUID,
-    pollMillis: 1_000,
-    retrySchedule: RETRY_SCHEDULE,
-  });
 }
