@@ -1,7 +1,7 @@
 /** From rows that are due to a message somebody holds the lease of. */
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { engineOf } from './dialect.ts';
-import { groupsOf, type OutboxRow, rowOf } from './outbox-rows.ts';
+import { groupsOf, inOrder, type OutboxRow } from './outbox-rows.ts';
 import type { OutboxMessagesTable } from './outbox-tables.ts';
 import type { Tables } from './tables.ts';
 
@@ -105,13 +105,15 @@ export interface ClaimRequest {
   readonly now: number;
   readonly leaseMillis: number;
   readonly limit: number;
+  /** Recipients whose messages are left alone. */
+  readonly except?: readonly string[];
 }
 
 /** Takes the lease of open messages, the oldest first; of two callers one gets each. */
 export async function claimOpen(
   db: Kysely<Tables>,
   token: string,
-  { now, leaseMillis, limit }: ClaimRequest,
+  { now, leaseMillis, limit, except = [] }: ClaimRequest,
 ): Promise<ClaimedMessage[]> {
   const claimed = await db
     .updateTable('outbox_messages')
@@ -125,6 +127,7 @@ export async function claimOpen(
           .select(['team_id', 'id'])
           .where('state', '=', sql.lit('open'))
           .where('next_at', '<=', now)
+          .$if(except.length > 0, (query) => query.where('recipient', 'not in', [...except]))
           .orderBy('next_at')
           .orderBy('id')
           .limit(limit)
@@ -165,10 +168,29 @@ async function rowsOf(
       messages.map(({ id }) => id),
     )
     .where('state', '=', 'pending')
-    .orderBy('due_at')
-    .orderBy('key')
     .execute();
-  return rows.map(rowOf);
+  return inOrder(rows);
+}
+
+/** Gives back leases that are not made use of: to be looked at again at `until`. */
+export async function releaseMessages(
+  db: Kysely<Tables>,
+  messages: readonly ClaimedMessage[],
+  until: number,
+): Promise<void> {
+  if (messages.length === 0) return;
+  await db
+    .updateTable('outbox_messages')
+    .set({ token: null, next_at: until })
+    .where('team_id', 'in', [...new Set(messages.map(({ teamId }) => teamId))])
+    .where(
+      'id',
+      'in',
+      messages.map(({ id }) => id),
+    )
+    .where('token', 'in', [...new Set(messages.map(({ token }) => token))])
+    .where('state', '=', 'open')
+    .execute();
 }
 
 /**

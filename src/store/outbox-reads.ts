@@ -1,6 +1,6 @@
 /** Looking at the outbox: what is planned, and what became of it. */
 import type { Kysely } from 'kysely';
-import { type OutboxRow, type RowState, rowOf } from './outbox-rows.ts';
+import { inOrder, type OutboxRow, type RowState, rowOf } from './outbox-rows.ts';
 import type { Tables } from './tables.ts';
 
 export interface LedgerQuery {
@@ -31,21 +31,26 @@ export function createOutboxReads(db: Kysely<Tables>) {
   return {
     /** What was said in the message that stands there, and whether late; no rows for any other message. */
     async messageAt(team: string, channel: string, ts: string): Promise<SaidMessage> {
+      const messages = await db
+        .selectFrom('outbox_messages')
+        .select(['id', 'late'])
+        .where('team_id', '=', team)
+        .where('channel', '=', channel)
+        .where('ts', '=', ts)
+        .execute();
+      if (messages.length === 0) return { rows: [], late: false };
       const rows = await db
         .selectFrom('outbox')
-        .innerJoin('outbox_messages as m', (join) =>
-          join.onRef('m.team_id', '=', 'outbox.team_id').onRef('m.id', '=', 'outbox.message_id'),
+        .selectAll()
+        .where('team_id', '=', team)
+        .where(
+          'message_id',
+          'in',
+          messages.map(({ id }) => id),
         )
-        .selectAll('outbox')
-        .select('m.late')
-        .where('m.team_id', '=', team)
-        .where('m.channel', '=', channel)
-        .where('m.ts', '=', ts)
-        .where('outbox.state', '=', 'sent')
-        .orderBy('outbox.due_at')
-        .orderBy('outbox.key')
+        .where('state', '=', 'sent')
         .execute();
-      return { rows: rows.map(rowOf), late: rows.some(({ late }) => late === 1) };
+      return { rows: inOrder(rows), late: messages.some(({ late }) => late === 1) };
     },
 
     async byKeys(team: string, keys: readonly string[]): Promise<OutboxRow[]> {

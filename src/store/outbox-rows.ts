@@ -34,6 +34,14 @@ export function rowOf(row: Selectable<OutboxTable>): OutboxRow {
   };
 }
 
+/**
+ * As it is due. Not sorted by the database: to spare the sorting, SQLite would go through everything the workspace ever
+ * planned.
+ */
+export function inOrder(rows: readonly Selectable<OutboxTable>[]): OutboxRow[] {
+  return rows.map(rowOf).sort((a, b) => a.dueAt - b.dueAt || (a.key < b.key ? -1 : 1));
+}
+
 export type Gathered = Pick<Selectable<OutboxTable>, 'team_id' | 'key' | 'kind' | 'recipient' | 'together'>;
 
 /** Rows of the same kind for the same recipient that go out together; any other row alone. */

@@ -26,7 +26,10 @@ export async function createOutbox(trx: Transaction<Tables>): Promise<void> {
   );
   await sql`create index outbox_settled on outbox (settled_at) where settled_at is not null`.execute(trx);
   await trx.schema.createIndex('outbox_case').on('outbox').columns(['team_id', 'case_id']).execute();
-  await trx.schema.createIndex('outbox_message').on('outbox').columns(['team_id', 'message_id']).execute();
+  // Without the rows that are in no message: SQLite would go through all of those when it looks for what is due.
+  await sql`create index outbox_message on outbox (team_id, message_id) where message_id is not null`.execute(
+    trx,
+  );
   await trx.schema.createIndex('outbox_ledger').on('outbox').columns(['team_id', 'due_at', 'key']).execute();
   await trx.schema
     .createTable('outbox_messages')

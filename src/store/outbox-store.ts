@@ -5,6 +5,7 @@ import {
   claimOpen,
   gatherDue,
   recallFarAhead,
+  releaseMessages,
 } from './outbox-claim.ts';
 import { enqueueRows, type PlannedRow } from './outbox-plan.ts';
 import { createOutboxReads } from './outbox-reads.ts';
@@ -36,6 +37,11 @@ export function createOutboxStore(db: Kysely<Tables>, { newId }: { readonly newI
     /** See `claimOpen`. */
     claim(request: ClaimRequest): Promise<ClaimedMessage[]> {
       return claimOpen(db, newId(), request);
+    },
+
+    /** See `releaseMessages`. */
+    release(messages: readonly ClaimedMessage[], until: number): Promise<void> {
+      return releaseMessages(db, messages, until);
     },
 
     /** See `recallFarAhead`. */

@@ -110,6 +110,22 @@ describe('the inbox', () => {
     expect(await inbox.receive({ ...delivery, key: 'a' }, 40, 50)).toBe(false);
   });
 
+  it('forgets what was handled long ago, the oldest first and so many at a time; what is unfinished or given up stays', async () => {
+    const inbox = createInboxStore(await memory());
+    for (const [index, key] of ['a', 'b', 'c', 'dead', 'open'].entries()) {
+      await inbox.receive({ ...delivery, key }, index, 60_000);
+    }
+    for (const key of ['a', 'b', 'c']) await inbox.handled('T1', key);
+    await inbox.dead('T1', 'dead', 'broken');
+    expect(await inbox.forget(2, 1)).toBe(1);
+    expect(await inbox.stateOf('T1', 'a')).toBeNull();
+    expect(await inbox.forget(2, 10)).toBe(1);
+    expect(await inbox.stateOf('T1', 'c')).toMatchObject({ state: 'handled' });
+    expect(await inbox.forget(1_000, 10)).toBe(1);
+    expect(await inbox.stateOf('T1', 'dead')).toMatchObject({ state: 'dead' });
+    expect(await inbox.stateOf('T1', 'open')).toMatchObject({ state: 'received' });
+  });
+
   it('keeps any text, without U+0000 and half surrogates', async () => {
     const inbox = createInboxStore(await memory());
     await fc.assert(

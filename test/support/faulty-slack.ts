@@ -39,7 +39,7 @@ export interface FaultySlack {
 }
 
 export interface FaultyParts {
-  readonly faultOf: (post: { readonly channel: string; readonly text: string }) => Fault;
+  readonly faultOf: (post: Pick<Post, 'channel' | 'text' | 'blocks'>) => Fault;
   /** Slack's own clock, in epoch milliseconds. */
   readonly now?: () => number;
   /** Answers `conversations.history` with an error when it gives one. */
@@ -84,13 +84,19 @@ export async function startFaultySlack(parts: FaultyParts): Promise<FaultySlack>
     if (method === 'conversations.history') return json(response, history(given));
     if (method === 'conversations.open')
       return json(response, { ok: true, channel: { id: `D${given.get('users')}` } });
-    const { channel, text } = { channel: given.get('channel') ?? '', text: given.get('text') ?? '' };
-    const fault = faultOf({ channel, text });
+    if (method === 'files.getUploadURLExternal')
+      return json(response, { ok: true, upload_url: `http://${request.headers.host}/upload`, file_id: 'F1' });
+    if (method === 'files.completeUploadExternal' || method === '/upload')
+      return json(response, { ok: true });
+    const channel = given.get('channel') ?? '';
+    const text = given.get('text') ?? '';
+    const blocks = JSON.parse(given.get('blocks') ?? '[]') as Post['blocks'];
+    const fault = faultOf({ channel, text, blocks });
     const name = typeof fault === 'string' ? fault : fault.error;
     if (name !== 'none') faults[name] = (faults[name] ?? 0) + 1;
     if (typeof fault !== 'string') return json(response, { ok: false, error: fault.error });
     const drop = () => void request.socket.destroy();
-    const said = () => ({ ok: true, channel, ts: store(channel, text, given) });
+    const said = () => ({ ok: true, channel, ts: store({ channel, text, blocks }, given) });
     switch (fault) {
       case 'dropped':
         return drop();
@@ -117,16 +123,10 @@ export async function startFaultySlack(parts: FaultyParts): Promise<FaultySlack>
     }
   }
 
-  function store(channel: string, text: string, given: URLSearchParams): string {
+  function store(post: Pick<Post, 'channel' | 'text' | 'blocks'>, given: URLSearchParams): string {
     const ts = nextTs();
-    posts.push({
-      ts,
-      channel,
-      text,
-      blocks: JSON.parse(given.get('blocks') ?? '[]') as Post['blocks'],
-      metadata: JSON.parse(given.get('metadata') ?? 'null'),
-    });
-    stored.set(text, (stored.get(text) ?? 0) + 1);
+    posts.push({ ...post, ts, metadata: JSON.parse(given.get('metadata') ?? 'null') });
+    stored.set(post.text, (stored.get(post.text) ?? 0) + 1);
     return ts;
   }
 

@@ -32,6 +32,8 @@ export interface Sender {
 const LEASE = 60_000;
 const POST = 12_000;
 const MOST_IN_FLIGHT = 32;
+/** Slack takes about one post a second for each channel. */
+const PACE = 1_000;
 const MOST_GATHERED = 500;
 /** Nothing is given up for an outage. */
 const BACK_OFF = [5_000, 30_000, 120_000, 600_000, 1_800_000];
@@ -41,6 +43,7 @@ const MOST_FAILURES = 24;
 export function createSender(parts: SenderParts): Sender {
   const { store, log, now, leaseMillis = LEASE, postMillis = POST, backOff = BACK_OFF } = parts;
   const deliver = createDelivery({ ...parts, postMillis });
+  /** By recipient. */
   const inFlight = new Map<string, Promise<void>>();
   const failures = new Map<string, number>();
   let taking: Promise<void> = Promise.resolve();
@@ -80,18 +83,30 @@ export function createSender(parts: SenderParts): Sender {
   }
 
   async function take(): Promise<void> {
-    const room = MOST_IN_FLIGHT - inFlight.size;
-    if (stopped || room <= 0) return;
+    if (stopped || inFlight.size >= MOST_IN_FLIGHT) return;
     await store.recall(now(), leaseMillis);
     await store.gather(now(), MOST_GATHERED);
     if (stopped) return;
-    const claimed = await store.claim({ now: now(), leaseMillis, limit: room });
-    for (const message of claimed) {
-      const id = `${message.teamId}\n${message.id}`;
-      // A clock that jumped makes our own lease look over: what we are sending ourselves is not begun twice.
-      if (inFlight.has(id)) continue;
-      const sending = attend(message).finally(() => inFlight.delete(id));
-      inFlight.set(id, sending);
+    // One message to each recipient at a time, so that many to one, or one that hangs, take up one place only. It also
+    // keeps a clock that jumped from taking what we are sending ourselves.
+    const passed = new Set(inFlight.keys());
+    while (inFlight.size < MOST_IN_FLIGHT) {
+      const limit = MOST_IN_FLIGHT - inFlight.size;
+      const claimed = await store.claim({ now: now(), leaseMillis, limit, except: [...passed] });
+      if (claimed.length === 0) return;
+      const waiting: ClaimedMessage[] = [];
+      for (const message of claimed) {
+        const { recipient } = message;
+        if (passed.has(recipient)) waiting.push(message);
+        else {
+          passed.add(recipient);
+          inFlight.set(
+            recipient,
+            attend(message).finally(() => inFlight.delete(recipient)),
+          );
+        }
+      }
+      await store.release(waiting, now() + PACE);
     }
   }
 

@@ -238,6 +238,30 @@ describe('sending', () => {
     expect(slack.posts.map(({ channel, text }) => [channel, text])).toEqual([['DU1', 'a']]);
   });
 
+  const withPicture: Composer = async (message, now) => ({
+    ...((await say(message, now)) as Extract<Awaited<ReturnType<Composer>>, { kind: 'message' }>),
+    picture: { png: new Uint8Array([1]), filename: 'a.png', alt: '図' },
+  });
+
+  it.each([
+    [2, ['image']],
+    [100, []],
+  ])('sends the message once when its picture is refused %i times', async (refusals, shown) => {
+    let left = refusals;
+    const { slack, plan, pass, states } = await world({
+      compose: withPicture,
+      faultOf: ({ blocks }) => {
+        if (!blocks.some(({ type }) => type === 'image')) return 'none';
+        left -= 1;
+        return left < 0 ? 'none' : { error: 'invalid_blocks' };
+      },
+    });
+    await plan(row('a'));
+    for (let turn = 0; turn < 10; turn += 1) await pass(2 * SECOND);
+    expect(await states()).toEqual({ a: 'sent' });
+    expect(slack.posts.map(({ blocks }) => blocks.map(({ type }) => type))).toEqual([shown]);
+  });
+
   it('stops after what it began and takes nothing new', async () => {
     const opened = gate();
     const { sender, slack, plan, states, pass } = await world({
