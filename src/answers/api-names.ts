@@ -79,6 +79,16 @@ export function bareRows(plain: string, rows: readonly number[]): number[] {
   return held.length === named.length ? (held as number[]) : [];
 }
 
+/** e.g. 電子申請(13)と電子申請受取(14) */
+const IN_BRACKETS = /[(（](?:項番|no\.?)?\s*([0-9]{1,2})番?[)）]/gu;
+
+/** 項番 in brackets behind a name. Only where a name of an API stands in the text. */
+export function bracketedRows(plain: string, rows: readonly number[]): number[] {
+  return [...plain.matchAll(IN_BRACKETS)]
+    .map(([, number]) => Number(number))
+    .filter((row) => rows.includes(row));
+}
+
 function withApiEnding(name: string): string[] {
   return [name, `${name}api`];
 }

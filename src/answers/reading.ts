@@ -8,7 +8,7 @@ import { definitions } from '../terms/definitions.ts';
 import { type CitationMention, findCitations } from '../terms/find-citations.ts';
 import type { Terms } from '../terms/model.ts';
 import type { StepName } from '../terms/steps.ts';
-import { apiNames, bareRows, createNameRemover } from './api-names.ts';
+import { apiNames, bareRows, bracketedRows, createNameRemover } from './api-names.ts';
 import { clausesOf, createFragmentFinder, foldText, type Question, sentencesOf } from './question.ts';
 
 /** The turns of phrase of a question that decide what kind of answer is wanted; null where absent. */
@@ -134,6 +134,7 @@ export function createReader(
     const apis = [
       ...numbered,
       ...listedWith(numbered, question.plain),
+      ...(named.length > 0 ? bracketedRows(question.plain, rows) : []),
       ...named
         .flatMap((name) => (name.sure && name.rows.length <= sets ? name.rows : []))
         .map((row) => meantBy(row, question)),

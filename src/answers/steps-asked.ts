@@ -147,7 +147,9 @@ function citedStep(
   const own = rules.steps.find(({ name }) => name === spoken);
   if (own !== undefined && cited.some((one) => isWithin(own.clause, one))) return spoken;
   return rules.steps.find(
-    ({ name, clause }) => name !== '企画書添付' && cited.some((one) => isWithin(clause, one)),
+    ({ name, clause, also }) =>
+      name !== '企画書添付' &&
+      cited.some((one) => isWithin(clause, one) || also.some((other) => sameCitation(one, other))),
   )?.name;
 }
 
