@@ -95,7 +95,7 @@ export const reminders: Story[] = [
 ];
 
 async function accept(nagi: Person): Promise<void> {
-  await nagi.click(await nagi.waitFor(office, '案件の受付を申し出ました'), '案件を開く');
+  await nagi.click(await nagi.waitFor(office, '受付待ち'), '開く');
   await nagi.click(await nagi.waitForModal('受付待ち'), '受け付ける');
   await nagi.submit(await nagi.waitForModal(/^受け付ける/), { owner: nagi.id });
   await nagi.waitForModal('申出を受け付けました。');
