@@ -76,8 +76,8 @@ export function isProvisional(calendar: OfficeCalendar, day: Day): boolean {
 }
 
 /**
- * What was left out in counting between two days, both included: 「12/29〜1/3は年末年始の閉庁、1/11は成人の日、土日」.
- * Empty when the office is open on all of them.
+ * What was left out in counting between two days, both included: 「12/29〜1/3は年末年始の閉庁、1/11は成人の日のため
+ * 数えません。土日も数えません」. Empty when the office is open on all of them.
  */
 export function closedBetween(calendar: OfficeCalendar, from: Day, to: Day): string {
   const stretches: { name: string; first: Day; last: Day }[] = [];
@@ -91,8 +91,12 @@ export function closedBetween(calendar: OfficeCalendar, from: Day, to: Day): str
   const named = stretches.map(({ name, first, last }) =>
     first === last ? `${short(first)}は${name}` : `${short(first)}〜${short(last)}は${name}`,
   );
-  const weekly = [...'月火水木金土日'].filter((weekday) => weekends.has(weekday)).join('');
-  return [...named, ...(weekly === '' ? [] : [weekly.length === 1 ? `${weekly}曜日` : weekly])].join('、');
+  const found = [...'月火水木金土日'].filter((weekday) => weekends.has(weekday)).join('');
+  const weekly = found.length === 1 ? `${found}曜日` : found;
+  return [
+    ...(named.length === 0 ? [] : [`${named.join('、')}のため数えません`]),
+    ...(weekly === '' ? [] : [`${weekly}${named.length === 0 ? 'は' : 'も'}数えません`]),
+  ].join('。');
 }
 
 function addTo(stretches: { name: string; first: Day; last: Day }[], name: string, day: Day): void {

@@ -92,6 +92,7 @@ export async function composeBot(
     sleep,
     newId: randomUUID,
     pollMillis: 1_000,
+    standMillis: 60_000,
     retrySchedule: RETRY_SCHEDULE,
   });
 }

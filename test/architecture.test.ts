@@ -16,7 +16,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   knowledge: ['terms', 'business-days', 'calendar', 'errors'],
   answers: ['terms', 'search', 'knowledge', 'errors'],
   conversations: ['terms', 'knowledge', 'answers', 'search', 'errors'],
-  cases: ['terms', 'calendar', 'errors'],
+  cases: ['terms', 'business-days', 'calendar', 'errors'],
   inquiries: ['calendar'],
   unanswered: ['answers', 'search'],
   reminders: ['cases', 'business-days', 'calendar', 'terms', 'errors'],

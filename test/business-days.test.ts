@@ -102,11 +102,13 @@ describe('business days', () => {
 
   it('show what was left out in counting', () => {
     expect(closedBetween(calendar, '2026-12-25', '2027-01-12')).toBe(
-      '12/29〜1/3は年末年始の閉庁、1/11は成人の日、土日',
+      '12/29〜1/3は年末年始の閉庁、1/11は成人の日のため数えません。土日も数えません',
     );
     expect(closedBetween(calendar, '2026-11-24', '2026-11-27')).toBe('');
+    expect(closedBetween(calendar, '2026-11-24', '2026-11-28')).toBe('土曜日は数えません');
+    expect(closedBetween(calendar, '2026-11-24', '2026-11-30')).toBe('土日は数えません');
     expect(closedBetween(calendar, '2026-09-21', '2026-09-23')).toBe(
-      '9/21は敬老の日、9/22は国民の休日、9/23は秋分の日',
+      '9/21は敬老の日、9/22は国民の休日、9/23は秋分の日のため数えません',
     );
   });
 

@@ -1,6 +1,7 @@
 import type { PhrasingKnowledge } from '../knowledge/schema.ts';
 import { toHiragana } from '../search/characters.ts';
 import { fromRomaji } from '../search/romaji.ts';
+import { askedOnly } from './courtesy.ts';
 
 /** Longest question that is read; what follows is left out and the person is told. */
 export const LONGEST_QUESTION = 4_000;
@@ -25,7 +26,8 @@ export function readQuestion(typed: string, phrasing: PhrasingKnowledge): Questi
   const truncated = typed.length > LONGEST_QUESTION;
   const bounded = typed.slice(0, LONGEST_QUESTION).toWellFormed().replaceAll('\uFFFD', ' ');
   const shown = withoutOrders(withoutMarkup(bounded), phrasing.injection);
-  const folded = shown.normalize('NFKC').replace(HTML_TAG, ' ').replace(/\s+/gu, ' ').trim();
+  const asked = askedOnly(shown.normalize('NFKC').replace(HTML_TAG, ' '), phrasing.courtesy);
+  const folded = asked.replace(/\s+/gu, ' ').trim();
   const plain = foldText(fromRomaji(folded) ?? folded);
   return { shown, plain, dense: plain.replaceAll(' ', ''), language: languageOf(plain), truncated };
 }

@@ -1,4 +1,5 @@
 /** Dates as people in an office type them. What was understood is always said back. */
+import { addBusinessDays, closedBetween, isProvisional, type OfficeCalendar } from '../business-days.ts';
 import {
   addDays,
   addMonths,
@@ -29,11 +30,13 @@ const ERAS: readonly Era[] = [
 const WEEKDAY = '([日月火水木金土])(?:曜日?)';
 const DIGITS = '([0-9〇一二三四五六七八九十]{1,4}|元)';
 const SEPARATOR = '[./年-]';
-const EXAMPLES = '「2027-04-01」「4/1」「令和9年4月1日」「R9.4.1」「来週の金曜」「明日」「3日後」';
+const EXAMPLES =
+  '「2027-04-01」「4/1」「令和9年4月1日」「R9.4.1」「来週の金曜」「明日」「3日後」「5営業日後」';
 const FIRST_YEAR = 1989;
 const LAST_YEAR = 2100;
+const MOST_BUSINESS_DAYS = 250;
 
-type Reader = (text: string, today: Day) => Day | string | null;
+type Reader = (text: string, today: Day, calendar: OfficeCalendar) => Day | string | null;
 
 /** In this order; a reader that knows the form but finds no such day says why. */
 const READERS: readonly Reader[] = [
@@ -41,6 +44,7 @@ const READERS: readonly Reader[] = [
   readWestern,
   readMonthDate,
   readNamed,
+  readBusinessDays,
   readAfter,
   readWeekday,
   readOfMonth,
@@ -48,19 +52,25 @@ const READERS: readonly Reader[] = [
 
 /**
  * Reads a date typed in Japanese, seen from `today` in Tokyo. A date without a year is the next one from today on;
- * weeks begin on Monday. `echo` says how it was read; `message` says what was expected instead.
+ * weeks begin on Monday; 営業日 are counted over `calendar`. `echo` says how it was read; `message` says what was
+ * expected instead.
  */
-export function readJapaneseDate(typed: string, today: Day): DateReading {
+export function readJapaneseDate(typed: string, today: Day, calendar: OfficeCalendar): DateReading {
   if (typed.length > 60) return unreadable(typed, '日付だけを書いてください。');
   const { body, weekday } = splitWeekday(normalise(typed));
   if (body === '')
     return { kind: 'unreadable', message: `日付が空です。${EXAMPLES}のように書いてください。` };
   for (const read of READERS) {
-    const found = read(body, today);
+    const found = read(body, today, calendar);
     if (found === null) continue;
     const reason = /^\d{4}-/.test(found) ? dayProblem(found, weekday) : found;
     if (reason !== null) return unreadable(typed, reason);
-    return { kind: 'read', day: found, echo: `「${typed.trim()}」を${formatDay(found)}と読みました。` };
+    const counted = read === readBusinessDays ? leftOut(today, found, calendar) : '';
+    return {
+      kind: 'read',
+      day: found,
+      echo: `「${typed.trim()}」を${formatDay(found)}${counted}と読みました。`,
+    };
   }
   return unreadable(typed, `${EXAMPLES}のように書いてください。`);
 }
@@ -147,13 +157,32 @@ function readNamed(text: string, today: Day): Day | null {
   return Object.hasOwn(NAMED, text) ? addDays(today, NAMED[text] ?? 0) : null;
 }
 
-// e.g. 3日後, 2週間後, 1か月後, 10日前; 営業日 is left to the office's calendar
+// e.g. 5営業日後, 10営業日前: of the office, today not counted
+function readBusinessDays(text: string, today: Day, calendar: OfficeCalendar): Day | string | null {
+  const match = new RegExp(`^${DIGITS}営業日(後|前)$`).exec(text);
+  if (match === null) return null;
+  const count = parseNumeral(match[1] ?? '') ?? 0;
+  if (count > MOST_BUSINESS_DAYS) return `営業日は${MOST_BUSINESS_DAYS}日までで書いてください。`;
+  return addBusinessDays(calendar, today, match[2] === '前' ? -count : count);
+}
+
+/** What was left out in counting, and that holidays are not announced yet for so far ahead. */
+function leftOut(today: Day, day: Day, calendar: OfficeCalendar): string {
+  const [from, to] = day < today ? [day, addDays(today, -1)] : [addDays(today, 1), day];
+  const closed = closedBetween(calendar, from, to);
+  const said = [
+    ...(closed === '' ? [] : [closed]),
+    ...(isProvisional(calendar, day) ? ['祝日がまだ公表されていないため暫定'] : []),
+  ];
+  return said.length === 0 ? '' : `（${said.join('。')}）`;
+}
+
+// e.g. 3日後, 2週間後, 1か月後, 10日前
 function readAfter(text: string, today: Day): Day | string | null {
-  const match = new RegExp(`^${DIGITS}(営業日|日|週間|週|[かヶケヵカ箇]月)(後|前)$`).exec(text);
+  const match = new RegExp(`^${DIGITS}(日|週間|週|[かヶケヵカ箇]月)(後|前)$`).exec(text);
   if (match === null) return null;
   const [, digits = '', unit = '', direction] = match;
   const count = (parseNumeral(digits) ?? 0) * (direction === '前' ? -1 : 1);
-  if (unit === '営業日') return '営業日では数えられません。日付か「○日後」で書いてください。';
   if (unit.endsWith('月')) return addMonths(today, count);
   return addDays(today, unit === '日' ? count : count * 7);
 }

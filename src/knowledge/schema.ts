@@ -190,6 +190,8 @@ export const phrasingFile = z.strictObject({
   amount: asks,
   difference: asks,
   voice: z.strictObject({ office_stops: asks, provider_stops: asks }),
+  /** Kind words that are no part of a question, longest first. */
+  courtesy: asks,
   injection: asks,
 });
 

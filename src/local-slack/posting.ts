@@ -3,6 +3,7 @@ import type { Context } from './context.ts';
 import { announceDeletion, announceEdit, announceMessage } from './events.ts';
 import type { Block } from './schema/blocks.ts';
 import { elementsOf } from './schema/interactive.ts';
+import { showFiles } from './shown-files.ts';
 import type { Message, Stored } from './store/messages.ts';
 import { type Channel, token } from './workspace.ts';
 
@@ -41,6 +42,7 @@ export function postAsBot(context: Context, channel: Channel, draft: BotDraft, r
     ...(draft.files === undefined ? {} : { files: draft.files }),
   };
   workspace.messages.put(channel.id, message, reader ?? null);
+  showFiles(context, channel.id, draft.blocks ?? []);
   workspace.records.drop('status', statusKey(channel.id, message.thread_ts));
   if (reader === undefined) announceMessage(context, channel, message);
   workspace.changed(reader);

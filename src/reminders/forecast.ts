@@ -23,7 +23,7 @@ export interface ForecastLine {
   readonly key: string;
   readonly caseId: string;
   readonly company: string;
-  readonly subject: string;
+  readonly subject: ReminderFacts['subject'];
   readonly on: Day;
   readonly date: CaseDate | null;
   readonly rule: string;
@@ -45,7 +45,7 @@ export interface ForecastMessage {
 export function forecast(
   rows: readonly DueRow[],
   basis: ReminderBasis,
-  acknowledged: ReadonlySet<string>,
+  acknowledged: ReadonlyMap<string, number>,
   asOf: number,
 ): ForecastMessage[] {
   const byRecipient = new Map<string, DueRow[]>();
@@ -70,13 +70,13 @@ export function forecast(
 function judge(
   { facts, caseId, recipient, current }: DueRow,
   { rules }: ReminderBasis,
-  acknowledged: ReadonlySet<string>,
+  acknowledged: ReadonlyMap<string, number>,
   now: number,
 ): Verdict {
   return judgeReminder(facts, {
     current: viewOfCase(current, isOffice(recipient, current) ? 'staff' : 'contact'),
     rule: rules.rules.find(({ id }) => id === facts.rule) ?? null,
-    acknowledged: acknowledged.has(aboutOf(caseId, facts)),
+    acknowledgedAt: acknowledged.get(aboutOf(caseId, facts)) ?? null,
     now,
   });
 }

@@ -1,5 +1,5 @@
 /** Whether a reminder that is due is still of use: asked again when it is sent, because much may have happened. */
-import { type Day, dayInTokyo } from '../calendar.ts';
+import { addDays, type Day, dayInTokyo, startOfDay } from '../calendar.ts';
 import type { Case } from '../cases/case.ts';
 import { type ReminderFacts, remindedDates } from './plan.ts';
 import type { ReminderRule } from './rules-file.ts';
@@ -18,27 +18,35 @@ const SAY: Verdict = { kind: 'say' };
 
 /**
  * Judges one reminder against the case as it is now (null: not to be seen by the recipient). `rule` is null when the
- * rules have it no more; `acknowledged` when somebody has confirmed an earlier reminder of the same date.
+ * rules have it no more; `acknowledgedAt` is when somebody last confirmed a reminder of the same date, null for never.
  */
 export function judgeReminder(
   facts: ReminderFacts,
   given: {
     readonly current: Case | null;
     readonly rule: ReminderRule | null;
-    readonly acknowledged: boolean;
+    /** Epoch milliseconds. */
+    readonly acknowledgedAt: number | null;
     /** Epoch milliseconds. */
     readonly now: number;
   },
 ): Verdict {
-  const { current, rule, acknowledged, now } = given;
+  const { current, rule, acknowledgedAt, now } = given;
   if (current === null) return { kind: 'dropped', reason: '受け取る人がこの案件を見られません' };
   if (rule === null) return { kind: 'dropped', reason: '通知の規則がなくなりました' };
   const held = remindedDates(current).some(({ subject, on }) => subject === facts.subject && on === facts.on);
   if (!held) return { kind: 'dropped', reason: '期限が変わったか、済んでいるか、停止中です' };
-  if (rule.unless_acknowledged && acknowledged) return { kind: 'dropped', reason: '確認済みです' };
+  if (rule.unless_acknowledged && isAcknowledged(rule, facts.on, acknowledgedAt))
+    return { kind: 'dropped', reason: '確認済みです' };
   return isOver(rule, facts.on, dayInTokyo(now))
     ? { kind: 'missed', reason: '送る前に期限を過ぎました' }
     : SAY;
+}
+
+/** Who confirmed a date before it was over has not confirmed that it is overdue. */
+function isAcknowledged(rule: ReminderRule, on: Day, at: number | null): boolean {
+  if (at === null) return false;
+  return rule.when.side === '前' || at >= startOfDay(addDays(on, 1));
 }
 
 /** What speaks before or on a day says nothing useful after it; the overdue reminder speaks then. */

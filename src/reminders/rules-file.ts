@@ -44,6 +44,7 @@ export const reminderFile = z
     quiet: z.strictObject({ from: clock, to: clock }),
     late_after_minutes: z.number().int().min(1).max(1_440),
     rules: z.array(rule).min(1).max(50),
+    morning: z.strictObject({ business_days_ahead: z.number().int().min(0).max(60) }),
     weekly: z.strictObject({ weekday: z.enum(['月', '火', '水', '木', '金']), at: clock }),
   })
   .superRefine(({ rules, send_at, quiet, weekly }, context) => {

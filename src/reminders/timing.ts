@@ -54,7 +54,7 @@ export function nextOpening(now: number, { quiet }: ReminderRules, calendar: Off
 
 /**
  * How the day of a reminder follows from the date, in Japanese: 「期限の10営業日前（12/29〜1/3は年末年始の閉庁、
- * 1/11は成人の日、土日を除く）の12月22日（火）」. Says when a date lies beyond the announced holidays.
+ * 1/11は成人の日のため数えません。土日も数えません）の12月22日（火）」. Says when a date lies beyond the announced holidays.
  */
 export function arithmetic(
   rule: ReminderRule,
@@ -74,7 +74,7 @@ export function arithmetic(
   const provisional = isProvisional(calendar, on > day ? on : day)
     ? '。祝日がまだ公表されていない期間を含むため、暫定です'
     : '';
-  return `${way}${left === '' ? '' : `（${left}を除く）`}${shifted === '' ? `の${formatDay(day)}` : shifted}${provisional}`;
+  return `${way}${left === '' ? '' : `（${left}）`}${shifted === '' ? `の${formatDay(day)}` : shifted}${provisional}`;
 }
 
 function count(rule: ReminderRule, on: Day, distance: number, calendar: OfficeCalendar): Day {

@@ -21,10 +21,11 @@ export function nextWeekly(
   calendar: OfficeCalendar,
 ): { readonly week: Day; readonly day: Day; readonly dueAt: number } {
   const wanted = '日月火水木金土'.indexOf(weekly.weekday);
+  const weekOf = (day: Day): Day => addDays(day, -((weekdayOf(day) - wanted + 7) % 7));
   // The week of today may begin before today and go out on a later day, because its first days are closed.
-  const begun = addDays(today, -((weekdayOf(today) - wanted + 7) % 7));
-  const first = businessDayFrom(calendar, begun);
-  const week = first >= today ? begun : addDays(begun, 7);
-  const day = businessDayFrom(calendar, week);
+  const first = businessDayFrom(calendar, weekOf(today));
+  const day = first >= today ? first : businessDayFrom(calendar, addDays(weekOf(today), 7));
+  // A week that is closed to its end has its summary with the next one.
+  const week = weekOf(day);
   return { week, day, dueAt: momentOn(day, weekly.at) };
 }

@@ -63,6 +63,8 @@ export interface BotParts {
   readonly newId: () => string;
   /** How often unfinished deliveries are looked for. */
   readonly pollMillis: number;
+  /** How often it is looked whether a day or a week has begun. */
+  readonly standMillis: number;
   readonly retrySchedule: RetrySchedule;
 }
 
@@ -153,6 +155,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     log,
     now,
     pollMillis: parts.pollMillis,
+    standMillis: parts.standMillis,
   });
   log('info', 'bot.started', { team: bot.teamId, user: bot.userId });
   return {

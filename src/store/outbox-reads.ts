@@ -11,7 +11,14 @@ export interface LedgerQuery {
   readonly states?: readonly RowState[];
   /** `dueAt` and `key` of the last row of the page before. */
   readonly after?: { readonly dueAt: number; readonly key: string };
+  /** The last due first; `after` is then the last row of the page before all the same. */
+  readonly newestFirst?: boolean;
   readonly limit: number;
+}
+
+export interface SaidMessage {
+  readonly rows: readonly OutboxRow[];
+  readonly late: boolean;
 }
 
 /** A row with what became of it in Slack. */
@@ -22,16 +29,16 @@ export interface LedgerRow extends OutboxRow {
 
 export function createOutboxReads(db: Kysely<Tables>) {
   return {
-    /** The rows said in the message that stands there; empty for any other message. */
-    async rowsAt(team: string, channel: string, ts: string): Promise<OutboxRow[]> {
+    /** What was said in the message that stands there, and whether late; no rows for any other message. */
+    async messageAt(team: string, channel: string, ts: string): Promise<SaidMessage> {
       const messages = await db
         .selectFrom('outbox_messages')
-        .select('id')
+        .select(['id', 'late'])
         .where('team_id', '=', team)
         .where('channel', '=', channel)
         .where('ts', '=', ts)
         .execute();
-      if (messages.length === 0) return [];
+      if (messages.length === 0) return { rows: [], late: false };
       const rows = await db
         .selectFrom('outbox')
         .selectAll()
@@ -43,7 +50,7 @@ export function createOutboxReads(db: Kysely<Tables>) {
         )
         .where('state', '=', 'sent')
         .execute();
-      return inOrder(rows);
+      return { rows: inOrder(rows), late: messages.some(({ late }) => late === 1) };
     },
 
     async byKeys(team: string, keys: readonly string[]): Promise<OutboxRow[]> {
@@ -57,9 +64,10 @@ export function createOutboxReads(db: Kysely<Tables>) {
       return rows.map(rowOf);
     },
 
-    /** What is planned and what became of it, in the order it is or was due. */
+    /** What is planned and what became of it, in the order it is or was due, or in the reverse one. */
     async ledger(team: string, query: LedgerQuery): Promise<LedgerRow[]> {
       const { from, to, caseId, states, after, limit } = query;
+      const [beyond, order] = query.newestFirst === true ? (['<', 'desc'] as const) : (['>', 'asc'] as const);
       let rows = db
         .selectFrom('outbox')
         .leftJoin('outbox_messages as m', (join) =>
@@ -75,12 +83,16 @@ export function createOutboxReads(db: Kysely<Tables>) {
       if (after !== undefined) {
         rows = rows.where((eb) =>
           eb.or([
-            eb('outbox.due_at', '>', after.dueAt),
-            eb.and([eb('outbox.due_at', '=', after.dueAt), eb('outbox.key', '>', after.key)]),
+            eb('outbox.due_at', beyond, after.dueAt),
+            eb.and([eb('outbox.due_at', '=', after.dueAt), eb('outbox.key', beyond, after.key)]),
           ]),
         );
       }
-      const found = await rows.orderBy('outbox.due_at').orderBy('outbox.key').limit(limit).execute();
+      const found = await rows
+        .orderBy('outbox.due_at', order)
+        .orderBy('outbox.key', order)
+        .limit(limit)
+        .execute();
       return found.map(({ channel, ts, late, attempts, ...row }) => ({
         ...rowOf(row),
         sent:

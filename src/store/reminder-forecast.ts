@@ -11,8 +11,8 @@ import type { Tables } from './tables.ts';
 export interface DueReminders {
   readonly team: string;
   readonly rows: readonly DueRow[];
-  /** Matters somebody has acknowledged. */
-  readonly acknowledged: ReadonlySet<string>;
+  /** When matters were last acknowledged. */
+  readonly acknowledged: ReadonlyMap<string, number>;
 }
 
 /**

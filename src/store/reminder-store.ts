@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Case } from '../cases/case.ts';
+import { facetOf } from '../cases/listing.ts';
 import { NO_DATE } from '../cases/standing.ts';
 import { REMINDER } from '../reminders/plan.ts';
 import type { CaseStoreParts } from './case-request.ts';
@@ -27,6 +28,7 @@ export interface RecordedAct {
 export type ReminderStore = ReturnType<typeof createReminderStore>;
 
 const PAGE = 200;
+const OWNED_BY = facetOf({ by: 'owner', person: '' });
 
 export function createReminderStore(db: Kysely<Tables>) {
   return {
@@ -47,18 +49,18 @@ export function createReminderStore(db: Kysely<Tables>) {
       }
     },
 
-    /** Which of these matters somebody has acknowledged. */
-    async acknowledged(team: string, abouts: readonly string[]): Promise<ReadonlySet<string>> {
-      if (abouts.length === 0) return new Set();
+    /** When each of these matters was last acknowledged, in epoch milliseconds; those that never were are not in it. */
+    async acknowledged(team: string, abouts: readonly string[]): Promise<ReadonlyMap<string, number>> {
+      if (abouts.length === 0) return new Map();
       const rows = await db
         .selectFrom('reminder_acts')
-        .select('about')
-        .distinct()
+        .select(['about', ({ fn }) => fn.max('at').as('at')])
         .where('team_id', '=', team)
         .where('about', 'in', [...abouts])
         .where('act', 'in', ['acknowledged', 'done'])
+        .groupBy('about')
         .execute();
-      return new Set(rows.map(({ about }) => about));
+      return new Map(rows.map(({ about, at }) => [about, Number(at)]));
     },
 
     /** What was done with these rows of the outbox, in the order it was done. */
@@ -102,6 +104,20 @@ export function createReminderStore(db: Kysely<Tables>) {
         .where('day', '>=', from)
         .orderBy('day')
         .execute();
+    },
+
+    /** References of the people who own an open case. Looks at every case: for once a day. */
+    async owners(team: string): Promise<string[]> {
+      const rows = await db
+        .selectFrom('case_facets')
+        .select('facet')
+        .distinct()
+        .where('team_id', '=', team)
+        .where('facet', 'like', `${OWNED_BY}%`)
+        .where('open', '=', 1)
+        .orderBy('facet')
+        .execute();
+      return rows.map(({ facet }) => facet.slice(OWNED_BY.length));
     },
 
     /** The workspaces that have cases. */

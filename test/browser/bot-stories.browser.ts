@@ -35,17 +35,26 @@ afterEach(async () => {
 });
 
 test.each(stories)('$name', async (story) => {
-  scene = await startStage(story);
-  const { slack, log } = scene;
+  const stage = await startStage(story);
+  scene = stage;
+  const { slack, log, clock } = stage;
   const cast = new Map<string, BrowserPerson>();
-  await story.tell(async (userId) => {
-    const person = cast.get(userId) ?? (await browserPerson(context, slack, userId));
-    cast.set(userId, person);
-    return person;
-  }, keptBy(scene));
+  await story.tell(
+    async (userId) => {
+      const person = cast.get(userId) ?? (await browserPerson(context, slack, userId));
+      cast.set(userId, person);
+      return person;
+    },
+    keptBy(stage),
+    clock,
+  );
   expect(log.filter(({ level }) => level === 'error')).toEqual([]);
   for (const { page } of cast.values()) {
-    expect(await page.locator('.message script, .message b, .message img').count()).toBe(0);
+    expect(await page.locator('.message script, .message b, .message img:not(.uploaded)').count()).toBe(0);
+    for (const picture of await page.locator('.message img.uploaded').all())
+      await expect
+        .poll(() => picture.evaluate((img) => (img as unknown as { naturalWidth: number }).naturalWidth))
+        .toBeGreaterThan(1_000);
   }
 });
 

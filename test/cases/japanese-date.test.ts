@@ -12,13 +12,14 @@ import {
   weekdayOf,
 } from '../../src/calendar.ts';
 import { readJapaneseDate } from '../../src/cases/japanese-date.ts';
+import { calendar } from '../support/office-calendar.ts';
 
 /** A Monday. */
 const TODAY = '2026-11-23';
 const days = fc.integer({ min: 0, max: 40_000 }).map((count) => addDays('1990-01-01', count));
 
 function read(typed: string, today = TODAY): string {
-  const reading = readJapaneseDate(typed, today);
+  const reading = readJapaneseDate(typed, today, calendar);
   return reading.kind === 'read' ? reading.day : reading.message;
 }
 
@@ -44,6 +45,9 @@ describe('日付の読み取り', () => {
     ['あさって', '2026-11-25'],
     ['昨日', '2026-11-22'],
     ['3日後', '2026-11-26'],
+    ['3営業日後', '2026-11-26'],
+    ['二十六営業日後', '2027-01-04'],
+    ['１営業日前', '2026-11-20'],
     ['２週間後', '2026-12-07'],
     ['1か月後', '2026-12-23'],
     ['三ヶ月後', '2027-02-23'],
@@ -72,7 +76,7 @@ describe('日付の読み取り', () => {
     ['4/1(水)', '水曜日ではありません'],
     ['来週', '何曜日かも'],
     ['10日', '何月かも'],
-    ['3営業日後', '営業日では数えられません'],
+    ['999営業日後', '営業日は250日まで'],
     ['1582-10-10', '1989年から2100年まで'],
     ['9999999日後', '日付として読めません'],
     ['なるはや', '日付として読めません'],
@@ -80,16 +84,29 @@ describe('日付の読み取り', () => {
     ['constructor', '日付として読めません'],
     ['👩‍👩‍👧‍👦', '日付として読めません'],
   ])('「%s」は断り、わけを言う', (typed, reason) => {
-    const reading = readJapaneseDate(typed, TODAY);
+    const reading = readJapaneseDate(typed, TODAY, calendar);
     expect(reading).toMatchObject({ kind: 'unreadable' });
     expect(read(typed)).toContain(reason);
   });
 
   it('どう読んだかを曜日とともに返す', () => {
-    expect(readJapaneseDate('来週の金曜', TODAY)).toEqual({
+    expect(readJapaneseDate('来週の金曜', TODAY, calendar)).toEqual({
       kind: 'read',
       day: '2026-12-04',
       echo: '「来週の金曜」を2026年12月4日（金）と読みました。',
+    });
+  });
+
+  it('営業日で数えた日は、数えなかった日とともに返す', () => {
+    expect(readJapaneseDate('31営業日後', TODAY, calendar)).toMatchObject({
+      day: '2027-01-12',
+      echo: expect.stringContaining(
+        '12/29〜1/3は年末年始の閉庁、1/11は成人の日のため数えません。土日も数えません',
+      ),
+    });
+    expect(readJapaneseDate('3営業日後', '2027-12-30', calendar)).toMatchObject({
+      day: '2028-01-06',
+      echo: expect.stringContaining('祝日がまだ公表されていないため暫定'),
     });
   });
 
@@ -125,7 +142,7 @@ describe('日付の読み取り', () => {
       fc.property(
         fc.oneof(fc.string({ unit: 'binary' }), fc.stringMatching(/^[0-9年月日/.RH令和来週金曜後-]{0,12}$/)),
         (typed) => {
-          const reading = readJapaneseDate(typed, TODAY);
+          const reading = readJapaneseDate(typed, TODAY, calendar);
           if (reading.kind === 'read') expect(isDay(reading.day)).toBe(true);
           else expect(reading.message).toMatch(/。$/);
         },

@@ -108,6 +108,7 @@ function stage({ team }: Somebody) {
         configured: true,
         channel: null,
         isStaff: async (person) => team === TEAM && person.startsWith('USTAFF'),
+        knowStaff: async (person) => team === TEAM && person.startsWith('USTAFF'),
       },
       log: () => {},
       apiNames: new Map(),

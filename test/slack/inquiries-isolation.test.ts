@@ -132,6 +132,7 @@ function stage({ team }: Somebody) {
         configured: true,
         channel: 'C0OFFICE',
         isStaff: async (person) => team === TEAM && person.startsWith('USTAFF'),
+        knowStaff: async (person) => team === TEAM && person.startsWith('USTAFF'),
       },
       log: () => {},
       apiNames: new Map(),

@@ -50,6 +50,15 @@ test('where the group cannot be read nobody in it is staff; those on the list st
     true,
     1,
   ]);
+  await expect(staff.knowStaff('U01')).rejects.toThrow('ratelimited');
   world.down = false;
   expect(await staff.isStaff('U01')).toBe(true);
+});
+
+test('a clock that is set back keeps nobody in the group', async () => {
+  const { world, staff } = directory({ usergroup: 'S01' });
+  expect(await staff.isStaff('U01')).toBe(true);
+  world.members = [];
+  world.now = -60 * MINUTE;
+  expect(await staff.isStaff('U01')).toBe(false);
 });

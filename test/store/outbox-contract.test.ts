@@ -142,8 +142,8 @@ describe.each(ENGINES)('the outbox on %s', (engine) => {
     await store.begin(message as ClaimedMessage, attempt(leftOut), NOW, 0);
     await store.finish(message as ClaimedMessage, sent(), NOW);
     expect(await states()).toEqual({ a: 'missed', b: 'dropped', c: 'sent' });
-    expect((await store.rowsAt('T1', 'D1', '1.1')).map(({ key }) => key)).toEqual(['c']);
-    expect(await store.rowsAt('T2', 'D1', '1.1')).toEqual([]);
+    expect((await store.messageAt('T1', 'D1', '1.1')).rows.map(({ key }) => key)).toEqual(['c']);
+    expect(await store.messageAt('T2', 'D1', '1.1')).toEqual({ rows: [], late: false });
   });
 
   it('waits as long as it was deferred', async () => {

@@ -62,7 +62,7 @@ it.each([
   await store.finish(first, { kind: 'sent', ts: '1.1' }, NOW);
   await store.finish(second, { kind: 'dropped', leftOut: [] }, NOW);
   await store.finish(third, { kind: 'deferred', until: NOW, reason: '' }, NOW);
-  await store.rowsAt('T1', 'C1', '1.1');
+  await store.messageAt('T1', 'C1', '1.1');
   await store.byKeys('T1', ['k1', 'k2']);
   await store.forget(NOW, 10);
 

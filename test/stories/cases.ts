@@ -77,7 +77,7 @@ export const cases: Story[] = [
 ];
 
 /** From the guided conversation to the request. */
-async function askForCase(person: Person): Promise<void> {
+export async function askForCase(person: Person): Promise<void> {
   await person.command('/tetsuzuki', '4', room);
   const asked = await person.waitForModal('本番環境での試験の必要がある');
   const choices = asked.elements.find(({ type }) => type === 'radio_buttons');
@@ -104,7 +104,7 @@ async function choose(
 }
 
 /** One after the other: the page takes a moment to put away what was closed. */
-async function closeAll(person: Person): Promise<void> {
+export async function closeAll(person: Person): Promise<void> {
   for (let view = await person.modal(); view !== undefined; view = await person.modal()) {
     const { viewId } = view;
     await person.close(view);

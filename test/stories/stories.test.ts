@@ -5,7 +5,7 @@ import { stories } from './stories.ts';
 test.each(stories)('$name', async (story) => {
   const scene = await startStage(story);
   try {
-    await story.tell(async (userId) => scene.slack.as(userId), keptBy(scene));
+    await story.tell(async (userId) => scene.slack.as(userId), keptBy(scene), scene.clock);
     expect(scene.log.filter(({ level }) => level === 'error')).toEqual([]);
   } finally {
     await scene.stop();

@@ -14,11 +14,19 @@ export interface Kept {
   changes(): ReadonlyMap<string, string>;
 }
 
+/** The clock of the bot, in Japan: 2026-12-22T09:00. */
+export interface Clock {
+  /** Through the night before, in which the bot notices that a day has begun. */
+  moveTo(moment: string): Promise<void>;
+}
+
 export interface Story {
   readonly name: string;
+  /** When it begins, for a story whose clock is moved; the clock of this machine when absent. */
+  readonly begins?: string;
   /** Stands in for the guide where the guide has no such answer (yet). */
   readonly answering?: (guide: Answering) => Answering;
-  tell(cast: Cast, kept: Kept): Promise<void>;
+  tell(cast: Cast, kept: Kept, clock: Clock): Promise<void>;
 }
 
 export const room = '架空ヘルス-相談';

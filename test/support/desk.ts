@@ -9,7 +9,7 @@ export function deskOf(store: CaseStore): CaseDesk {
   return {
     store,
     rules,
-    staff: { configured: false, channel: null, isStaff: async () => false },
+    staff: { configured: false, channel: null, isStaff: async () => false, knowStaff: async () => false },
     log: () => {},
     apiNames: new Map(),
   };

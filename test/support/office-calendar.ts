@@ -4,10 +4,10 @@ import { parse } from 'yaml';
 import type { OfficeCalendar } from '../../src/business-days.ts';
 import { holidayFile, officeCalendar, officeDaysFile } from '../../src/knowledge/calendar-files.ts';
 
-const read = (name: string): unknown =>
+export const readKnowledge = (name: string): unknown =>
   parse(readFileSync(new URL(`../../knowledge/${name}`, import.meta.url), 'utf8'));
 
 export const calendar: OfficeCalendar = officeCalendar(
-  holidayFile.parse(read('holidays.yaml')),
-  officeDaysFile.parse(read('office-days.yaml')),
+  holidayFile.parse(readKnowledge('holidays.yaml')),
+  officeDaysFile.parse(readKnowledge('office-days.yaml')),
 );

@@ -1,7 +1,12 @@
-/** Prints what the calendar says of every day of ten years: started in several time zones by its test. */
+/** Prints what the calendar and the rules of the reminders say of every day of ten years: started in several time zones by its test. */
 import { addBusinessDays, closedBetween, isBusinessDay } from '../../src/business-days.ts';
 import { addDays, dayInTokyo, formatMoment, startOfDay } from '../../src/calendar.ts';
-import { calendar } from './office-calendar.ts';
+import { reminderFile } from '../../src/reminders/rules-file.ts';
+import { momentOn, nextOpening, occurrences } from '../../src/reminders/timing.ts';
+import { nextWeekly } from '../../src/reminders/weekly.ts';
+import { calendar, readKnowledge } from './office-calendar.ts';
+
+const rules = reminderFile.parse(readKnowledge('reminders.yaml'));
 
 const lines: string[] = [];
 for (let day = '2020-01-01'; day < '2030-01-01'; day = addDays(day, 1)) {
@@ -16,6 +21,11 @@ for (let day = '2020-01-01'; day < '2030-01-01'; day = addDays(day, 1)) {
       dayInTokyo(start - 1),
       formatMoment(start + 9 * 3_600_000),
       closedBetween(calendar, day, addDays(day, 9)),
+      nextWeekly(day, rules, calendar).dueAt,
+      nextOpening(start, rules, calendar),
+      ...rules.rules.flatMap((rule) =>
+        occurrences(rule, day, calendar).map((one) => momentOn(one.day, rules.send_at)),
+      ),
     ].join('|'),
   );
 }

@@ -57,6 +57,8 @@ export interface SceneOptions {
   readonly slack?: Partial<LocalSlackOptions>;
   /** Epoch milliseconds; the clock of this machine when absent. */
   readonly now?: () => number;
+  /** How often it is looked whether a day has begun; once a minute when absent. */
+  readonly standMillis?: number;
 }
 
 export type Scene = Awaited<ReturnType<typeof startScene>>;
@@ -101,6 +103,7 @@ export async function startBotOn(slack: LocalSlack, options: SceneOptions = {}) 
     sleep,
     newId: randomUUID,
     pollMillis: 20,
+    standMillis: options.standMillis ?? 60_000,
     retrySchedule: options.retrySchedule ?? { outage: [20, 50], ours: [20, 50] },
   });
   if (options.http === true) slack.deliverTo(address('/slack/events'));

@@ -116,8 +116,10 @@ export function makePageServer(context: Context, pageKey: string) {
     const file = fileFor(context, id, userId);
     if (file === undefined) return sendJson(response, 404, { error: 'file_not_found' });
     const name = encodeURIComponent(file.name);
-    send(response, 200, 'application/octet-stream', file.bytes, {
-      'content-disposition': `attachment; filename*=UTF-8''${name}`,
+    // Only what is drawn as a picture is shown in place.
+    const isPicture = extname(file.name) === '.png';
+    send(response, 200, isPicture ? 'image/png' : 'application/octet-stream', file.bytes, {
+      'content-disposition': `${isPicture ? 'inline' : 'attachment'}; filename*=UTF-8''${name}`,
     });
   }
 

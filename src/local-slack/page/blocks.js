@@ -4,6 +4,7 @@ import { element } from './elements.js';
 import { markdown } from './markdown.js';
 import { textObject } from './mrkdwn.js';
 import { richText } from './rich-text.js';
+import { place } from './server.js';
 
 export function blocks(list, surface) {
   return list.map((block) => {
@@ -88,8 +89,13 @@ function contextPart(part) {
   return part.type === 'image' ? picture(part) : h('span', {}, textObject(part));
 }
 
-/** Pictures from elsewhere are not loaded here: their description stands in. */
+/** Uploaded pictures are shown; those from elsewhere are not loaded here: their description stands in. */
 function picture(image) {
+  const file = image.slack_file?.id;
+  if (file !== undefined) {
+    const src = `/files/${encodeURIComponent(file)}?as=${encodeURIComponent(place.as)}`;
+    return h('img', { class: 'uploaded', src, alt: image.alt_text });
+  }
   return h('span', { class: 'picture', role: 'img', 'aria-label': image.alt_text }, image.alt_text);
 }
 

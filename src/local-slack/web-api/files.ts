@@ -2,26 +2,19 @@
 import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { postAsBot } from '../posting.ts';
+import type { FileRecord } from '../shown-files.ts';
 import { SlackError } from '../slack-error.ts';
 import { token } from '../workspace.ts';
 import { json, ts, whole } from './arguments.ts';
 import { contentOf } from './chat.ts';
 import { channelForApp, method } from './method.ts';
 
-export type FileRecord = {
-  id: string;
-  name: string;
-  title: string;
-  size: number;
-  received: boolean;
-  channels: string[];
-};
-
 const types: Record<string, [mimetype: string, filetype: string, pretty: string]> = {
   md: ['text/markdown', 'markdown', 'Markdown'],
   csv: ['text/csv', 'csv', 'CSV'],
   txt: ['text/plain', 'text', 'プレーンテキスト'],
   json: ['application/json', 'json', 'JSON'],
+  png: ['image/png', 'png', 'PNG'],
 };
 
 export const files = {

@@ -1,7 +1,7 @@
 /** Changing cases: a form is opened, filled in, and becomes a command. */
 import type { ViewResponseAction } from '@slack/bolt';
 import type { ModalView, RichTextElement } from '@slack/types';
-import { readJapaneseDate } from '../../cases/japanese-date.ts';
+import { type DateReading, readJapaneseDate } from '../../cases/japanese-date.ts';
 import { NO_SUCH_CASE } from '../../cases/refusal.ts';
 import { relationTo, type Viewer, viewOfEvents } from '../../cases/rights.ts';
 import type { CaseRecord } from '../../store/case-reads.ts';
@@ -77,7 +77,9 @@ export async function submitForm(
   const { name, record } = found;
   const context = contextOf(edge, viewer, record);
   const fields = CASE_FORMS[name].fields(context);
-  const { entered, values, problems, echoes } = read(view.state.values, fields, context.today);
+  const { entered, values, problems, echoes } = read(view.state.values, fields, (typed) =>
+    readJapaneseDate(typed, context.today, edge.reminding.calendar),
+  );
   const owner = values.one('owner');
   if (owner !== '' && !(await edge.desk.staff.isStaff(owner))) problems.owner = NOT_STAFF_TEXT;
   if (Object.keys(problems).length > 0) return { response_action: 'errors', errors: problems };
@@ -214,7 +216,11 @@ interface Read {
   readonly echoes: readonly string[];
 }
 
-function read(state: CaseSubmission['view']['state']['values'], fields: readonly Field[], day: string): Read {
+function read(
+  state: CaseSubmission['view']['state']['values'],
+  fields: readonly Field[],
+  readDate: (typed: string) => DateReading,
+): Read {
   const entered: Values = {
     one: (name) => {
       const held = state[name]?.[name];
@@ -228,7 +234,7 @@ function read(state: CaseSubmission['view']['state']['values'], fields: readonly
   for (const { kind, name, optional } of fields) {
     const typed = kind === 'date' ? entered.one(name).trim() : '';
     if (kind !== 'date' || (typed === '' && optional)) continue;
-    const reading = readJapaneseDate(typed, day);
+    const reading = readDate(typed);
     if (reading.kind === 'unreadable') problems[name] = reading.message;
     else {
       days.set(name, reading.day);

@@ -9,7 +9,7 @@ import { today } from '../case-desk.ts';
 import type { Call, Edge } from '../edge.ts';
 import { over } from '../over.ts';
 import type { ButtonPress } from '../payloads.ts';
-import { reminderFacts } from '../reminders/gather.ts';
+import { morningFacts, reminderFacts } from '../reminders/gather.ts';
 import { sendFile, staffOf } from '../staff-only.ts';
 import { updateView } from '../update-view.ts';
 import { noticeModal } from '../views/modals.ts';
@@ -65,7 +65,7 @@ export async function ledgerFor(
   const rows = await edge.reminding.outbox.ledger(viewer.teamId, {
     ...(name === 'planned'
       ? { from: 0, to: now + AHEAD, states: ['pending' as const] }
-      : { from: now - PAST, to: now + 1, states: SETTLED }),
+      : { from: now - PAST, to: now + 1, states: SETTLED, newestFirst: true }),
     ...(due === '' ? {} : { after: { dueAt: Number(due), key } }),
     limit: LEDGER_PAGE + 1,
   });
@@ -126,9 +126,10 @@ async function companiesOf({ desk }: Edge, { teamId }: Viewer, rows: readonly Le
 
 function whatOf({ kind, caseId, body }: LedgerRow, companies: ReadonlyMap<string, string>): string {
   const facts = reminderFacts.safeParse(body);
+  if (morningFacts.safeParse(body).success) return '担当者の朝の一覧';
   if (!facts.success) return kind === 'weekly' ? '案件のまとめ' : '送れなかったお知らせについて';
   const { subject, on } = facts.data;
-  return `${caseId ?? ''}　${companies.get(caseId ?? '') ?? ''}　${subject}（${formatDay(on)}）`;
+  return `${caseId ?? ''}　${companies.get(caseId ?? '') ?? ''}　${subject}　${formatDay(on)}`;
 }
 
 function whyOf({ reminding }: Edge, { body }: LedgerRow): string {

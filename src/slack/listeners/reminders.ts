@@ -7,6 +7,7 @@ import { aboutOf } from '../../reminders/about.ts';
 import { SNOOZED } from '../../reminders/plan.ts';
 import { writeRecipient } from '../../reminders/recipient.ts';
 import { momentOn, nextOpening } from '../../reminders/timing.ts';
+import type { SaidMessage } from '../../store/outbox-reads.ts';
 import type { OutboxRow } from '../../store/outbox-rows.ts';
 import type { ReminderAct } from '../../store/reminder-store.ts';
 import { STEP_NAMES } from '../../terms/steps.ts';
@@ -14,7 +15,8 @@ import { carryOut, recordRefused, viewerOf } from '../case-desk.ts';
 import { tellAbout } from '../case-telling.ts';
 import type { Call, Edge } from '../edge.ts';
 import type { ButtonPress, PageJump } from '../payloads.ts';
-import { reminderFacts, showSent } from '../reminders/gather.ts';
+import { isOffice, lastDue, morningOf } from '../reminders/compose-reminders.ts';
+import { reminderFacts, showSent, sortRows } from '../reminders/gather.ts';
 import { findPlace } from '../reminders/place.ts';
 import { reminderCard, type Snooze } from '../views/reminder-card.ts';
 import { whisper } from '../whisper.ts';
@@ -76,8 +78,8 @@ type Press = ButtonPress | PageJump;
 
 interface FoundRow {
   readonly row: OutboxRow;
-  /** All rows of the message, in the order they are drawn in. */
-  readonly rows: readonly OutboxRow[];
+  /** The message it was said in. */
+  readonly message: SaidMessage;
   readonly viewer: Viewer;
   readonly place: Place;
 }
@@ -94,10 +96,11 @@ async function findRow(
 ): Promise<FoundRow | null> {
   const { channel_id: channel, message_ts: ts } = press.container;
   const viewer = await viewerOf(edge, call, press.user.id);
-  const said =
+  const message =
     channel === undefined || ts === undefined
-      ? []
-      : await edge.reminding.outbox.rowsAt(call.teamId, channel, ts);
+      ? { rows: [], late: false }
+      : await edge.reminding.outbox.messageAt(call.teamId, channel, ts);
+  const said = sortRows(message.rows).reminders;
   const finder = { client: call.client, cases: edge.desk.store, staff: edge.desk.staff };
   const where = said[0] === undefined ? null : await findPlace(finder, call.teamId, said[0].recipient);
   const row = said.find(isPressed);
@@ -107,7 +110,7 @@ async function findRow(
     await whisper(call, press, GONE_TEXT);
     return null;
   }
-  return { row, rows: said, viewer, place: where.place };
+  return { row, message, viewer, place: where.place };
 }
 
 /** Writes down what was done and draws the message anew. The same press acts once. */
@@ -115,7 +118,7 @@ async function act(
   edge: Edge,
   call: Call,
   press: Press,
-  { row, rows, viewer, place }: FoundRow,
+  { row, message, viewer, place }: FoundRow,
   what: ReminderAct,
   until: number | null,
 ): Promise<void> {
@@ -124,11 +127,21 @@ async function act(
   const person = await refOf(edge, viewer);
   const acts = [{ key: row.key, about, person, act: what, until, at: edge.now() }];
   await reminding.store.record(call.teamId, call.key, acts);
-  const reminders = await showSent({ cases: edge.desk.store, reminding }, rows, place, edge.now());
+  const rows = sortRows(message.rows);
+  const parts = { cases: edge.desk.store, reminding };
+  const reminders = await showSent(parts, rows.reminders, place, edge.now());
+  const said = new Set(reminders.map(({ caseId }) => caseId));
+  const morning = await morningOf(parts, rows.mornings, place, said, edge.now());
   const { channel_id: channel, message_ts: ts } = press.container;
   if (channel === undefined || ts === undefined || reminders.length === 0) return;
-  const dueAt = Math.max(...rows.map((one) => one.dueAt));
-  const card = reminderCard({ reminders, late: false, dueAt });
+  const dueAt = lastDue(message);
+  const card = reminderCard({
+    reminders,
+    office: isOffice(place),
+    morning: morning.list,
+    late: message.late,
+    dueAt,
+  });
   await call.client.chat.update({ channel, ts, ...card });
   if (until !== null) await whisper(call, press, `${formatMoment(until)}に、改めてお知らせします。`);
 }

@@ -1,6 +1,7 @@
-import { addDays, dayInTokyo, startOfDay } from '../../calendar.ts';
+import { addDays, dayInTokyo, formatDay, startOfDay } from '../../calendar.ts';
 import type { Viewer } from '../../cases/rights.ts';
 import { nextOpening } from '../../reminders/timing.ts';
+import { nextWeekly } from '../../reminders/weekly.ts';
 import { weeklyChart } from '../../reminders/weekly-chart.ts';
 import { STEP_NAMES } from '../../terms/steps.ts';
 import type { Composer } from '../outbox/composition.ts';
@@ -32,6 +33,10 @@ export function weeklyComposer(finder: PlaceFinder, reminding: Reminding): Compo
     if (found.kind === 'nowhere' || last === undefined)
       return { kind: 'nothing', leftOut: drop(found.kind === 'nowhere' ? found.reason : '') };
     const today = dayInTokyo(now);
+    const next = nextWeekly(today, reminding.rules, reminding.calendar);
+    // After downtime, on a day that has a summary of its own.
+    if (next.day === today && last.dueAt < next.dueAt)
+      return { kind: 'nothing', leftOut: drop('この日のまとめに含めます') };
     const late = now - lastDue(message) > reminding.rules.late_after_minutes * 60_000;
     const viewer = office(message.teamId);
     const content = await weeklyContent(finder, reminding, viewer, now);
@@ -88,6 +93,7 @@ function altOf(
   days: readonly { day: string; overdue: number }[],
 ): string {
   const last = days.at(-1);
-  const over = last === undefined ? '' : `。期限を過ぎた案件は${last.overdue}件（${last.day}）`;
-  return `進行中の手順：${steps.map(({ name, count }) => `${name} ${count}件`).join('、')}${over}。`;
+  const over = last === undefined ? '' : `。期限を過ぎた案件は${last.overdue}件（${formatDay(last.day)}）`;
+  const going = steps.filter(({ count }) => count > 0).map(({ name, count }) => `${name} ${count}件`);
+  return `進行中の手順：${going.join('、') || 'なし'}${over}。`;
 }

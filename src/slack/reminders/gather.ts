@@ -22,6 +22,22 @@ export const reminderFacts = z.strictObject({
   number: z.number().int().nonnegative(),
 });
 
+export const morningFacts = z.strictObject({ morning: z.string().refine(isDay) });
+
+/** The rows of a message that are reminders, in the order they are drawn in, and those that ask for the morning list. */
+export function sortRows(rows: readonly OutboxRow[]): {
+  readonly reminders: readonly OutboxRow[];
+  readonly mornings: readonly OutboxRow[];
+} {
+  const isMorning = ({ body }: OutboxRow) => morningFacts.safeParse(body).success;
+  return { reminders: rows.filter((row) => !isMorning(row)), mornings: rows.filter(isMorning) };
+}
+
+export interface GatherParts {
+  readonly cases: CaseStore;
+  readonly reminding: Reminding;
+}
+
 export interface Gathered {
   readonly shown: readonly ShownReminder[];
   readonly leftOut: readonly LeftOut[];
@@ -31,7 +47,7 @@ export interface Gathered {
  * Judges every row for this place at this moment, and looks up what is shown of those that are said.
  */
 export async function gatherReminders(
-  { cases, reminding }: { readonly cases: CaseStore; readonly reminding: Reminding },
+  { cases, reminding }: GatherParts,
   rows: readonly OutboxRow[],
   place: Place,
   now: number,
@@ -49,7 +65,7 @@ export async function gatherReminders(
     const verdict = judgeReminder(facts, {
       current,
       rule: reminding.rules.rules.find(({ id }) => id === facts.rule) ?? null,
-      acknowledged: acknowledged.has(aboutOf(row.caseId ?? '', facts)),
+      acknowledgedAt: acknowledged.get(aboutOf(row.caseId ?? '', facts)) ?? null,
       now,
     });
     if (verdict.kind !== 'say') leftOut.push({ key: row.key, state: verdict.kind, reason: verdict.reason });
@@ -64,23 +80,29 @@ export async function gatherReminders(
   );
   for (const key of gone) leftOut.push({ key, state: OVERTAKEN.kind, reason: OVERTAKEN.reason });
   const kept = said.filter(({ row }) => !gone.has(row.key));
-  const shown = await Promise.all(kept.map((one) => showReminder(cases, reminding, one, now)));
+  const shown = await Promise.all(
+    kept.map((one, number) => showReminder(cases, reminding, { ...one, number }, now)),
+  );
   return { shown: shown.filter((one) => one !== null), leftOut };
 }
 
 /** As it stands, for a message that was sent: a date that is gone by now is not shown any more. */
 export async function showSent(
-  { cases, reminding }: { readonly cases: CaseStore; readonly reminding: Reminding },
+  { cases, reminding }: GatherParts,
   rows: readonly OutboxRow[],
   place: Place,
   now: number,
 ): Promise<ShownReminder[]> {
   const shown = await Promise.all(
-    rows.map(async (row) => {
+    rows.map(async (row, number) => {
       const state = await caseFor(cases, row, place);
-      return state === null
-        ? null
-        : showReminder(cases, reminding, { row, facts: reminderFacts.parse(row.body), state }, now);
+      if (state === null) return null;
+      return showReminder(
+        cases,
+        reminding,
+        { row, facts: reminderFacts.parse(row.body), state, number },
+        now,
+      );
     }),
   );
   return shown.filter((one) => one !== null);
@@ -96,7 +118,7 @@ async function caseFor(cases: CaseStore, row: OutboxRow, place: Place): Promise<
 async function showReminder(
   { people }: Pick<CaseStore, 'people'>,
   { rules, calendar, store }: Reminding,
-  { row, facts, state }: { row: OutboxRow; facts: ReminderFacts; state: Case },
+  { row, facts, state, number }: { row: OutboxRow; facts: ReminderFacts; state: Case; number: number },
   now: number,
 ): Promise<ShownReminder | null> {
   const rule = rules.rules.find(({ id }) => id === facts.rule);
@@ -110,6 +132,7 @@ async function showReminder(
   );
   return {
     key: row.key,
+    number,
     caseId: row.caseId ?? '',
     company: state.company,
     date,

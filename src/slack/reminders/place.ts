@@ -27,7 +27,7 @@ export async function findPlace(
   if (read.kind === 'person') {
     const person = (await cases.people.usersOf(teamId, [read.ref])).get(read.ref) ?? read.ref;
     if (!/^[UW][A-Z0-9]+$/.test(person)) return nowhere('この人の情報は消去されています');
-    const viewer = { teamId, person, staff: await staff.isStaff(person), channels: [] };
+    const viewer = { teamId, person, staff: await staff.knowStaff(person), channels: [] };
     return { kind: 'found', to: person, place: { kind: 'private', to: viewer } };
   }
   const channel = read.kind === 'office' ? staff.channel : read.channel;

@@ -1,5 +1,6 @@
-/** What happens by itself as time goes on: the weekly summary is planned, cases are counted, old rows are forgotten. */
+/** What happens by itself as time goes on: the lists of the morning and the week are planned, cases are counted, old rows are forgotten. */
 import { dayInTokyo } from '../../calendar.ts';
+import { planMorning } from '../../reminders/morning.ts';
 import { writeRecipient } from '../../reminders/recipient.ts';
 import { nextWeekly, WEEKLY } from '../../reminders/weekly.ts';
 import type { CaseStore } from '../../store/case-store.ts';
@@ -36,9 +37,10 @@ export async function keepStanding({ cases, inbox, reminding }: StandingParts, n
       dueAt,
       body: { week },
     };
-    // A summary whose time is over is not made up for: the next one says the same and more.
-    if (dueAt >= now) await outbox.enqueue(team, [row], now);
+    await outbox.enqueue(team, [row], now);
+    // Once a day.
     if (await store.isCounted(team, today)) continue;
+    await outbox.enqueue(team, planMorning(today, await store.owners(team), rules, calendar), now);
     const office = { teamId: team, person: '', staff: true, channels: [] };
     await store.count({
       team_id: team,

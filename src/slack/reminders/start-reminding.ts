@@ -21,9 +21,9 @@ export interface RemindingParts extends StandingParts {
   readonly log: Log;
   readonly now: () => number;
   readonly pollMillis: number;
+  /** How often it is looked whether a day or a week has begun. */
+  readonly standMillis: number;
 }
-
-const STANDING_MILLIS = 60_000;
 
 /** Plans anew what was planned by other rules, then sends what is due until it is stopped. */
 export async function startReminding(parts: RemindingParts): Promise<{ stop(): Promise<void> }> {
@@ -82,6 +82,6 @@ export async function startReminding(parts: RemindingParts): Promise<{ stop(): P
     if (stopped) return;
     timer = setTimeout(() => {
       standing = stand();
-    }, STANDING_MILLIS).unref();
+    }, parts.standMillis).unref();
   }
 }

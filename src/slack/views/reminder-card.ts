@@ -9,12 +9,15 @@ import { ACTIONS } from './action-ids.ts';
 import type { Card } from './answer-card.ts';
 import { button } from './buttons.ts';
 import { person } from './case-view.ts';
-import { bold, clean, cut, escapeMrkdwn, line, plain, rich, words } from './text.ts';
+import { type MorningList, morningBlocks, morningHeading } from './morning-blocks.ts';
+import { bold, clean, cut, escapeMrkdwn, line, plain, rich, textLength, words } from './text.ts';
 
 /** One reminder, everything looked up and allowed for its reader. */
 export interface ShownReminder {
   /** Key of the row of the outbox: the value of its buttons, looked up again when pressed. */
   readonly key: string;
+  /** Which of the reminders of its message it is, from 0: that of its buttons. It stays when others are gone. */
+  readonly number: number;
   readonly caseId: string;
   readonly company: string;
   readonly date: CaseDate;
@@ -30,6 +33,10 @@ export interface ShownReminder {
 
 export interface ReminderCardContent {
   readonly reminders: readonly ShownReminder[];
+  /** The reader is of the office: a provider can only say that a step was handed in. */
+  readonly office: boolean;
+  /** The list of an owner's morning; null in any other message. */
+  readonly morning: MorningList | null;
   readonly late: boolean;
   /** Epoch milliseconds the message was due. */
   readonly dueAt: number;
@@ -42,22 +49,52 @@ export const SNOOZES = [
 ] as const;
 export type Snooze = (typeof SNOOZES)[number]['value'];
 
-/** Reminders with buttons of their own; the others follow in one line each. */
-const MOST_WITH_BUTTONS = 8;
-const MOST_LINES = 40;
+/** How many reminders have buttons of their own, and how many of the others a line; the first that Slack takes. */
+const ROOM = [
+  { full: 8, lines: 40 },
+  { full: 6, lines: 20 },
+  { full: 4, lines: 15 },
+  { full: 2, lines: 10 },
+  { full: 1, lines: 5 },
+] as const;
+type Room = (typeof ROOM)[number];
+/** Somewhat below what Slack was seen to take in one message. */
+const MOST_CHARACTERS = 12_000;
 
-export function reminderCard({ reminders, late, dueAt }: ReminderCardContent): Card {
-  const heading = headingOf(reminders);
-  const more = reminders.slice(MOST_WITH_BUTTONS);
+export function reminderCard(content: ReminderCardContent): Card {
+  const { reminders, morning } = content;
+  const heading = [
+    ...(morning === null ? [] : [morningHeading(morning)]),
+    ...(reminders.length === 0 ? [] : [headingOf(reminders)]),
+  ].join('：');
   return {
     text: escapeMrkdwn(cut(clean([heading, ...reminders.map(sentence)].join('\n')), 2_000)),
-    blocks: [
-      rich(line(bold(heading))),
-      ...(late ? [context(`遅れて届いたお知らせです（予定：${formatMoment(dueAt)}）。`)] : []),
-      ...reminders.slice(0, MOST_WITH_BUTTONS).flatMap(reminderBlocks),
-      ...(more.length === 0 ? [] : [moreBlock(more)]),
-    ],
+    blocks: fitted((room) => cardBlocks(content, heading, room)),
   };
+}
+
+function fitted(draw: (room: Room) => KnownBlock[]): KnownBlock[] {
+  let blocks: KnownBlock[] = [];
+  for (const room of ROOM) {
+    blocks = draw(room);
+    if (textLength(blocks) <= MOST_CHARACTERS) break;
+  }
+  return blocks;
+}
+
+function cardBlocks(
+  { reminders, office, morning, late, dueAt }: ReminderCardContent,
+  heading: string,
+  room: Room,
+): KnownBlock[] {
+  const more = reminders.slice(room.full);
+  return [
+    rich(line(bold(heading))),
+    ...(late ? [context(`遅れて届いたお知らせです（予定：${formatMoment(dueAt)}）。`)] : []),
+    ...reminders.slice(0, room.full).flatMap((one) => reminderBlocks(one, office)),
+    ...(more.length === 0 ? [] : [moreBlock(more, room.lines)]),
+    ...(morning === null ? [] : morningBlocks(morning, reminders.length > 0)),
+  ];
 }
 
 function headingOf(reminders: readonly ShownReminder[]): string {
@@ -70,35 +107,37 @@ function sentence({ caseId, company, date, distance }: ShownReminder): string {
   return `${caseId}　${company}：${date.subject}　${distance}`;
 }
 
-function reminderBlocks(reminder: ShownReminder, index: number): KnownBlock[] {
+function reminderBlocks(reminder: ShownReminder, office: boolean): KnownBlock[] {
   const { caseId, company, date, distance, arithmetic, note } = reminder;
-  const proof = `日付の根拠：${describeLabel(date.label)}　お知らせの日：${arithmetic}。`;
+  const proof = `日付の根拠：${describeLabel(date.label)}\nお知らせの日：${arithmetic}。`;
   return [
     rich(line(bold(`${caseId}　${company}`)), line(words(`${date.subject}：${distance}。`, 400))),
     context(`${proof}${note === null ? '' : `\n${note}`}`),
-    ...(doneWith(reminder) ? [] : [buttons(reminder, index)]),
+    ...(doneWith(reminder) ? [] : [buttons(reminder, office)]),
     ...actLines(reminder),
   ];
 }
 
 function context(text: string): ContextBlock {
-  return { type: 'context', elements: [plain(text, 1_500)] };
+  return { type: 'context', elements: [plain(text, 1_200)] };
 }
 
-function buttons({ key, caseId, date }: ShownReminder, index: number): ActionsBlock {
+function buttons({ key, number, caseId, date }: ShownReminder, office: boolean): ActionsBlock {
   const isStep = STEP_NAMES.some((name) => name === date.subject);
   return {
     type: 'actions',
     elements: [
-      ...(isStep ? [button(`${ACTIONS.reminderDone}:${index}`, '完了にする', key)] : []),
-      button(`${ACTIONS.reminderSeen}:${index}`, '確認した', key),
+      ...(isStep
+        ? [button(`${ACTIONS.reminderDone}:${number}`, office ? '完了にする' : '完了にする（提出した）', key)]
+        : []),
+      button(`${ACTIONS.reminderSeen}:${number}`, '確認した', key),
       {
         type: 'static_select',
-        action_id: `${ACTIONS.reminderLater}:${index}`,
+        action_id: `${ACTIONS.reminderLater}:${number}`,
         placeholder: plain('あとで', 150),
-        options: SNOOZES.map(({ value, text }) => ({ text: plain(text, 75), value: `${value}:${index}` })),
+        options: SNOOZES.map(({ value, text }) => ({ text: plain(text, 75), value: `${value}:${number}` })),
       },
-      button(`${ACTIONS.openCase}:${index}`, '案件を開く', caseId),
+      button(`${ACTIONS.openCase}:${number}`, '案件を開く', caseId),
     ],
   };
 }
@@ -114,17 +153,22 @@ function actLines({ acts }: ShownReminder): KnownBlock[] {
 }
 
 function actElements({ act, by, at, until }: ShownReminder['acts'][number]): RichTextElement[] {
-  const what =
-    act === 'snoozed'
-      ? `が、${until === null ? 'あと' : formatMoment(until)}に改めて知らせるようにしました。`
-      : act === 'done'
-        ? 'が、手続の状態を進めました。'
-        : 'が、確認しました。';
-  return [person(by), words(`${what}（${formatMoment(at)}）`)];
+  return [person(by), words(`が、${actWords(act, at, until)}`)];
 }
 
-function moreBlock(more: readonly ShownReminder[]): KnownBlock {
-  const shown = more.slice(0, MOST_LINES).map((one) => line(words(cut(sentence(one), 150))));
+function actWords(act: RecordedAct['act'], at: number, until: number | null): string {
+  switch (act) {
+    case 'snoozed':
+      return `${until === null ? 'あと' : formatMoment(until)}に改めて知らせるようにしました。`;
+    case 'done':
+      return `${formatMoment(at)}に手続の状態を進めました。`;
+    case 'acknowledged':
+      return `${formatMoment(at)}に確認しました。`;
+  }
+}
+
+function moreBlock(more: readonly ShownReminder[], most: number): KnownBlock {
+  const shown = more.slice(0, most).map((one) => line(words(cut(sentence(one), 150))));
   const rest = more.length - shown.length;
   return rich(line(bold(`ほか${more.length}件`)), {
     type: 'rich_text_list',

@@ -10,7 +10,7 @@ import { bold, line, plain, rich, words } from './text.ts';
 
 export const LEDGER_PAGE = 10;
 
-/** `planned`: the next ones first. `past`: what was due lately, in the order it was due. */
+/** `planned`: the next ones first. `past`: what was due lately, the last first. */
 export const LEDGERS = ['planned', 'past'] as const;
 export type LedgerName = (typeof LEDGERS)[number];
 
@@ -65,7 +65,7 @@ export function ledgerModal({ name, lines, next }: LedgerScreen): ModalView {
           button(ACTIONS.exportLedger, '記録をCSVで受け取る', 'past'),
         ],
       },
-      rich(line(bold(planned ? 'これから送るもの（早い順）' : 'これまでの記録（30日前から）'))),
+      rich(line(bold(planned ? 'これから送るもの（早い順）' : 'これまでの記録（30日前まで、新しい順）'))),
       ...(lines.length === 0
         ? [rich(line(words(planned ? '予定はありません。' : '記録はありません。')))]
         : []),
@@ -84,11 +84,10 @@ export function ledgerModal({ name, lines, next }: LedgerScreen): ModalView {
 
 function lineBlock(one: LedgerLine): KnownBlock {
   const late = one.late ? '（遅れて）' : '';
-  const reason = one.reason === null ? '' : `：${one.reason}`;
   return rich(
     line(
       bold(`${formatMoment(one.dueAt)}　${STATE_WORDS[one.state] ?? one.state}${late}`, 200),
-      words(reason, 300),
+      ...(one.reason === null ? [] : [words(`：${one.reason}`, 300)]),
     ),
     line(words(one.what, 400)),
     line(words('宛先：'), one.to === null ? words(one.place, 100) : person(one.to)),
@@ -98,7 +97,7 @@ function lineBlock(one: LedgerLine): KnownBlock {
 }
 
 function actLine({ act, by, at }: LedgerLine['acts'][number]): RichTextSection {
-  return line(words(`${ACT_WORDS[act]}：`), person(by), words(`（${formatMoment(at)}）`));
+  return line(words(`${ACT_WORDS[act]}：`), person(by), words(`　${formatMoment(at)}`));
 }
 
 /** The ledger as a table. */

@@ -69,6 +69,17 @@ export function rich(...elements: RichTextBlock['elements']): RichTextBlock {
   return { type: 'rich_text', elements: elements.length === 0 ? [line(words(''))] : elements };
 }
 
+/** How many characters of these blocks a reader sees: keys, ids and values left out. */
+export function textLength(blocks: unknown): number {
+  if (Array.isArray(blocks)) return blocks.reduce((sum: number, one) => sum + textLength(one), 0);
+  if (typeof blocks !== 'object' || blocks === null) return 0;
+  return Object.entries(blocks).reduce(
+    (sum, [key, inner]) =>
+      sum + (typeof inner === 'string' ? (key === 'text' ? inner.length : 0) : textLength(inner)),
+    0,
+  );
+}
+
 function orDash(text: string): string {
   return text.trim() === '' ? '―' : text;
 }
