@@ -11,15 +11,18 @@ import { loadReminders } from './boot/load-reminders.ts';
 import { planReminders } from './reminders/plan.ts';
 import { type Bot, startBot } from './slack/bot.ts';
 import type { Log } from './slack/log.ts';
+import { RATE_LIMIT, type RateLimit } from './slack/rate-limit.ts';
 import { RETRY_SCHEDULE } from './slack/retry.ts';
 import type { StaffSettings } from './slack/staff.ts';
 import { createAnswerStore } from './store/answer-store.ts';
 import { createAskedQuestions } from './store/asked-questions.ts';
+import { createCaseCardStore } from './store/case-card-store.ts';
 import { createCaseStore } from './store/case-store.ts';
 import { createFeedbackStore } from './store/feedback-store.ts';
 import { createInboxStore } from './store/inbox-store.ts';
 import { createInquiryStore } from './store/inquiry-store.ts';
 import { createOutboxStore } from './store/outbox-store.ts';
+import { createPersonPrivacy } from './store/person-privacy.ts';
 import { createReminderStore } from './store/reminder-store.ts';
 import { createResponseStore } from './store/response-store.ts';
 import type { Tables } from './store/tables.ts';
@@ -34,6 +37,8 @@ export interface BotSettings {
   readonly staff: StaffSettings;
   /** Folder for what is written beside the database: drafts of changes to the knowledge. */
   readonly dataDir: string;
+  /** How fast one person may go; a bench goes faster than any. */
+  readonly rateLimit?: RateLimit;
 }
 
 /** What a process gives the bot: its database, its log, its clock (epoch milliseconds). */
@@ -45,7 +50,7 @@ export interface Surroundings {
 
 /** Starts the whole bot: knowledge, stores and Slack. Throws `knowledge-invalid`, and `settings-invalid` where Slack refuses. */
 export async function composeBot(
-  { transport, botToken, slackApiUrl, staff, dataDir }: BotSettings,
+  { transport, botToken, slackApiUrl, staff, dataDir, rateLimit = RATE_LIMIT }: BotSettings,
   { db, log, now }: Surroundings,
 ): Promise<Bot> {
   const guide = await loadGuide();
@@ -74,6 +79,8 @@ export async function composeBot(
         newId: randomUUID,
         remind: (id, state) => planReminders(id, state, reminderBasis),
       }),
+      caseCards: createCaseCardStore(db, { newId: randomUUID }),
+      privacy: createPersonPrivacy(db, randomUUID),
       inquiries: createInquiryStore(db, randomUUID),
       questions: createAskedQuestions(db),
       outbox: createOutboxStore(db, { newId: randomUUID }),
@@ -94,5 +101,6 @@ export async function composeBot(
     pollMillis: 1_000,
     standMillis: 60_000,
     retrySchedule: RETRY_SCHEDULE,
+    rateLimit,
   });
 }

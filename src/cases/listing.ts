@@ -17,7 +17,11 @@ export type CaseFilter =
   | { readonly by: 'usage'; readonly usage: Usage['state'] }
   | { readonly by: 'intake'; readonly intake: Intake }
   | { readonly by: 'person'; readonly person: string }
-  | { readonly by: 'channel'; readonly channel: string };
+  | { readonly by: 'channel'; readonly channel: string }
+  /** In whatever channel. */
+  | { readonly by: 'in-channel' }
+  /** A message that was taken into the case. */
+  | { readonly by: 'message'; readonly channel: string; readonly ts: string };
 
 const UNDER_WAY: ReadonlySet<StepState> = new Set<StepState>(['準備中', '提出済', '確認中', '差戻し']);
 
@@ -26,6 +30,7 @@ export function facetOf(filter: CaseFilter): string {
   switch (filter.by) {
     case 'all':
     case 'unowned':
+    case 'in-channel':
       return filter.by;
     case 'owner':
     case 'person':
@@ -46,6 +51,8 @@ export function facetOf(filter: CaseFilter): string {
       return `intake:${filter.intake}`;
     case 'channel':
       return `channel:${filter.channel}`;
+    case 'message':
+      return `message:${filter.channel}/${filter.ts}`;
   }
 }
 
@@ -66,7 +73,12 @@ export function facetsOf(current: Case): string[] {
     { by: 'usage', usage: current.usage.state },
     { by: 'intake', intake: current.intake },
     ...people.map((person): CaseFilter => ({ by: 'person', person })),
-    ...(current.channel === null ? [] : [{ by: 'channel', channel: current.channel } as const]),
+    ...(current.channel === null
+      ? []
+      : ([{ by: 'channel', channel: current.channel }, { by: 'in-channel' }] as const)),
+    ...current.messages
+      .filter(({ deleted }) => !deleted)
+      .map(({ channel, ts }): CaseFilter => ({ by: 'message', channel, ts })),
   ];
   return [...new Set(filters.map(facetOf))];
 }

@@ -4,12 +4,13 @@
  */
 import { parseArgs } from 'node:util';
 import { loadReminders } from '../boot/load-reminders.ts';
+import { addBusinessDays, businessDayFrom } from '../business-days.ts';
 import { dayInTokyo, formatMoment, isDay, startOfDay } from '../calendar.ts';
 import { describeLabel } from '../cases/describe.ts';
 import { type ForecastLine, type ForecastMessage, forecast } from '../reminders/forecast.ts';
 import type { ReminderBasis } from '../reminders/plan.ts';
 import { readRecipient } from '../reminders/recipient.ts';
-import { nextOpening } from '../reminders/timing.ts';
+import { momentOn, nextOpening } from '../reminders/timing.ts';
 import { nextWeekly } from '../reminders/weekly.ts';
 import { openStore } from '../store/database.ts';
 import { createPeopleStore } from '../store/people-store.ts';
@@ -107,7 +108,12 @@ function print(messages: readonly Shown[], asOf: number, basis: ReminderBasis): 
     for (const line of message.lines) printLine(line, asOf);
     console.log('');
   }
-  const { dueAt } = nextWeekly(dayInTokyo(asOf), basis.rules, basis.calendar);
+  const { rules, calendar } = basis;
+  const today = dayInTokyo(asOf);
+  const next = momentOn(businessDayFrom(calendar, today), rules.send_at);
+  const morning = next >= asOf ? next : momentOn(addBusinessDays(calendar, today, 1), rules.send_at);
+  console.log(`次の朝の一覧：${formatMoment(morning)}、担当者それぞれのダイレクトメッセージ`);
+  const { dueAt } = nextWeekly(today, rules, calendar);
   console.log(`次の週のまとめ：${formatMoment(dueAt)}、担当室のチャンネル`);
 }
 

@@ -150,5 +150,6 @@ function statusOf({ workspace }: Context, channel: Channel, threadTs: string): s
 }
 
 function isReply(stored: Stored): boolean {
-  return stored.message.thread_ts !== undefined && stored.message.thread_ts !== stored.message.ts;
+  const { thread_ts, ts, subtype } = stored.message;
+  return thread_ts !== undefined && thread_ts !== ts && subtype !== 'thread_broadcast';
 }

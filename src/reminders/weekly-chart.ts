@@ -1,5 +1,5 @@
 /** The picture of the weekly summary as SVG: cases by step beside the overdue of the last weeks. */
-import { partsOf } from '../calendar.ts';
+import { daysBetween, partsOf } from '../calendar.ts';
 import type { DayCount } from './weekly.ts';
 
 export interface ChartContent {
@@ -55,7 +55,10 @@ function lineChart(days: readonly DayCount[]): string {
     return heading + text(left, top + 60, '記録は2日分から線になります。', { size: 17, colour: QUIET });
   }
   const most = Math.max(4, ...days.map(({ overdue }) => overdue));
-  const x = (index: number) => left + 40 + ((right - left - 60) * index) / (days.length - 1);
+  // By the calendar: a day that was not counted leaves its gap.
+  const first = days[0]?.day ?? '';
+  const since = (index: number) => daysBetween(first, days[index]?.day ?? first);
+  const x = (index: number) => left + 40 + ((right - left - 60) * since(index)) / since(days.length - 1);
   const y = (count: number) => bottom - ((bottom - top - 60) * count) / most;
   const points = days.map(({ overdue }, index) => `${x(index).toFixed(1)},${y(overdue).toFixed(1)}`);
   const grid = ticks(most).map(

@@ -82,9 +82,10 @@ function register(app: App, edge: Edge, { kind, on, handle }: Route): void {
 }
 
 /** Acknowledged with what comes of it, because only so the modal goes on without flicker. */
-function registerView(app: App, edge: Edge, { on, handle }: ViewRoute): void {
+function registerView(app: App, edge: Edge, { on, handle, after }: ViewRoute): void {
   app.view({ callback_id: on, type: 'view_submission' }, async (given) => {
     await given.ack(await handle(edge, callOf(given), given.body));
+    await after?.(edge, callOf(given), given.body);
   });
 }
 

@@ -2,25 +2,30 @@ import { type Receiver, webApi } from '@slack/bolt';
 import type { ReminderBasis } from '../reminders/plan.ts';
 import type { AnswerStore } from '../store/answer-store.ts';
 import type { AskedQuestionStore } from '../store/asked-questions.ts';
+import type { CaseCardStore } from '../store/case-card-store.ts';
 import type { CaseStore } from '../store/case-store.ts';
 import type { FeedbackStore } from '../store/feedback-store.ts';
 import type { InboxStore } from '../store/inbox-store.ts';
 import type { InquiryStore } from '../store/inquiry-store.ts';
 import type { OutboxStore } from '../store/outbox-store.ts';
+import type { PersonPrivacy } from '../store/person-privacy.ts';
 import type { ReminderStore } from '../store/reminder-store.ts';
 import type { ResponseStore } from '../store/response-store.ts';
 import type { Terms } from '../terms/model.ts';
 import type { Likeness } from '../unanswered/likeness.ts';
 import { createSlackApp } from './app.ts';
+import { createCardKeeper } from './cards/card-keeper.ts';
+import { createChannelDirectory } from './channels.ts';
 import { durableReceiver } from './durable-receiver.ts';
 import type { Answering, Edge } from './edge.ts';
 import { everyNowAndThen } from './every-now-and-then.ts';
-import { createGiveUp } from './give-up.ts';
+import { createGiveUp, createTellAsker } from './give-up.ts';
 import type { Guiding } from './guiding.ts';
 import { createInquiryCourier } from './inquiry-courier.ts';
 import type { InquiryDesk } from './inquiry-desk.ts';
 import { createSdkLogger, type Log } from './log.ts';
 import { createPostQueue } from './post-queue.ts';
+import { createTooFast, type RateLimit } from './rate-limit.ts';
 import { refusedSetting } from './receivers.ts';
 import type { Reminding } from './reminders/reminding.ts';
 import { startReminding } from './reminders/start-reminding.ts';
@@ -44,6 +49,8 @@ export interface BotParts {
     readonly feedback: FeedbackStore;
     readonly conversations: ResponseStore;
     readonly cases: CaseStore;
+    readonly caseCards: CaseCardStore;
+    readonly privacy: PersonPrivacy;
     readonly inquiries: InquiryStore;
     readonly questions: AskedQuestionStore;
     readonly outbox: OutboxStore;
@@ -66,6 +73,7 @@ export interface BotParts {
   /** How often it is looked whether a day or a week has begun. */
   readonly standMillis: number;
   readonly retrySchedule: RetrySchedule;
+  readonly rateLimit: RateLimit;
 }
 
 export interface Bot {
@@ -76,6 +84,8 @@ export interface Bot {
 /** A person waits behind these calls; Slack closes its own window after three seconds. */
 const INTERACTIVE_TIMEOUT = 5_000;
 const POST_TIMEOUT = 10_000;
+/** Cards left behind are looked for once in so many polls. */
+const CARD_SWEEP = 30;
 
 /** Puts the Slack edge together and starts listening. Throws `settings-invalid` where Slack or the port refuses. */
 export async function startBot(parts: BotParts): Promise<Bot> {
@@ -104,8 +114,20 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   });
   await stores.inquiries.releaseTelling();
   const staff = createStaffDirectory(parts.staff, { client: interactive, log, now });
+  const channels = createChannelDirectory({ client: interactive, log, now });
+  const cards = createCardKeeper({
+    cases: stores.cases,
+    cards: stores.caseCards,
+    channels,
+    office: parts.staff.channel,
+    client: new webApi.WebClient(botToken, options(POST_TIMEOUT)),
+    log,
+    now,
+    sweepMillis: parts.pollMillis * CARD_SWEEP,
+  });
   const { rules, calendar, fingerprint } = parts.reminderBasis;
   const reminding: Reminding = { rules, calendar, outbox: stores.outbox, store: stores.reminders };
+  let standing = async (): Promise<void> => {};
   const edge: Edge = {
     answering: parts.answering,
     terms: parts.terms,
@@ -125,21 +147,29 @@ export async function startBot(parts: BotParts): Promise<Bot> {
       staff,
       log,
       apiNames: new Map(parts.terms.table.rows.map(({ number, name }) => [number, name])),
+      channels,
+      cards,
+      privacy: stores.privacy,
     },
     inquiries: { store: stores.inquiries, courier, saveChange: parts.saveChange },
     missing: { questions: stores.questions, likeness: parts.likeness },
     reminding,
+    silence,
     posts,
     now,
     newId: parts.newId,
   };
+  const tell = createTellAsker(interactive, posts, slackApiUrl);
   const receiver = durableReceiver(parts.transport, {
     inbox: stores.inbox,
     log,
     now,
     pollMillis: parts.pollMillis,
     retrySchedule: parts.retrySchedule,
-    giveUp: createGiveUp(interactive, posts, slackApiUrl),
+    giveUp: createGiveUp(tell),
+    isFollowed: async (team, channel, ts) =>
+      (await stores.cases.casesWithMessage(team, channel, ts)).length > 0,
+    tooFast: createTooFast(parts.rateLimit, { now, log, tell }),
   });
   const clientOptions = options(INTERACTIVE_TIMEOUT);
   const app = createSlackApp({ edge, receiver, botToken, bot, slackApiUrl, clientOptions, log });
@@ -157,16 +187,26 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     pollMillis: parts.pollMillis,
     standMillis: parts.standMillis,
   });
+  cards.start();
+  standing = async () => {
+    await stopTelling();
+    await Promise.all([courier.stop(), reminders.stop(), cards.stop()]);
+  };
   log('info', 'bot.started', { team: bot.teamId, user: bot.userId });
   return {
     async stop() {
       await app.stop();
-      await stopTelling();
-      await courier.stop();
-      await reminders.stop();
+      await standing();
       log('info', 'bot.stopped');
     },
   };
+
+  /** The app is not installed any more: nothing is posted by itself until it is started with a new token. */
+  async function silence(reason: string): Promise<void> {
+    log('warn', 'bot.uninstalled', { reason });
+    posts.close();
+    await standing();
+  }
 }
 
 async function whoAmI(client: webApi.WebClient) {

@@ -78,6 +78,37 @@ export function isTalkAside(body: Body): boolean {
   return channel_type !== 'im' && thread_ts === undefined;
 }
 
+const changed = z.object({
+  event: z.object({
+    type: z.literal('message'),
+    subtype: z.enum(['message_changed', 'message_deleted']),
+    channel: id,
+    deleted_ts: z.string().optional(),
+    message: z.object({ ts: z.string() }).optional(),
+    previous_message: z.object({ ts: z.string() }).optional(),
+  }),
+});
+
+/** The message that was edited or deleted; null for everything else. Nothing of what it says is read. */
+export function changedMessageOf(body: Body): { readonly channel: string; readonly ts: string } | null {
+  const read = changed.safeParse(body);
+  if (!read.success) return null;
+  const { channel, deleted_ts, message, previous_message } = read.data.event;
+  const ts = deleted_ts ?? message?.ts ?? previous_message?.ts;
+  return ts === undefined ? null : { channel, ts };
+}
+
+const byPerson = z.union([
+  z.object({ user: z.object({ id }) }).transform(({ user }) => user.id),
+  z.object({ command: id, user_id: id }).transform(({ user_id }) => user_id),
+  z.object({ event: z.object({ user: id }) }).transform(({ event: { user } }) => user),
+]);
+
+/** The Slack user id of whoever caused a delivery; null where nobody did. */
+export function personOf(body: Body): string | null {
+  return byPerson.safeParse(body).data ?? null;
+}
+
 function named(teamId: string, kind: Delivery['kind'], key: string): Omit<Delivery, 'body'> {
   return { teamId, kind, key: `${kind}:${key}` };
 }

@@ -1,7 +1,8 @@
 import type { App, Receiver, ReceiverEvent } from '@slack/bolt';
 import type { Delivery, InboxStore } from '../store/inbox-store.ts';
-import { deliveryOf, isTalkAside, referenceOf } from './delivery.ts';
+import { changedMessageOf, deliveryOf, isTalkAside, referenceOf } from './delivery.ts';
 import { describeError, type Log } from './log.ts';
+import type { TooFast } from './rate-limit.ts';
 import { type RetrySchedule, retryDelay, unwrap } from './retry.ts';
 
 /** A delivery that is being handled is left alone for this long, also by another run. */
@@ -17,6 +18,9 @@ export interface DurableReceiverParts {
   readonly retrySchedule: RetrySchedule;
   /** Tells the person that we gave up; the reference number stands in the log. */
   readonly giveUp: (delivery: Delivery, reference: string) => Promise<void>;
+  /** Whether a message was taken into a case: only then are its edits and its deletion received. */
+  readonly isFollowed: (teamId: string, channel: string, ts: string) => Promise<boolean>;
+  readonly tooFast: TooFast;
 }
 
 /** What a listener learns about the delivery it handles; Bolt hands it over in `context.delivery`. */
@@ -66,12 +70,21 @@ export function durableReceiver(inner: Receiver, parts: DurableReceiverParts): R
       log('warn', 'delivery.unreadable', { type: String(Reflect.get(Object(event.body), 'type')) });
       return event.ack();
     }
-    if (isTalkAside(delivery.body)) return event.ack();
+    if (await isDropped(delivery)) return event.ack();
+    const answer = parts.tooFast(delivery);
+    if (answer !== null) return event.ack(answer.response);
     // Throws when the store cannot write: unacknowledged, Slack delivers it again.
     const fresh = await inbox.receive(delivery, now(), now() + LEASE);
     if (fresh) return handle(delivery, 1, event);
     log('info', 'delivery.duplicate', { reference: referenceOf(delivery), retry: event.retryNum ?? null });
     return event.ack();
+  }
+
+  /** Talk that is none of ours, but for changes of messages that stand in the record of a case. */
+  async function isDropped({ teamId, body }: Delivery): Promise<boolean> {
+    const changed = changedMessageOf(body);
+    if (changed !== null) return !(await parts.isFollowed(teamId, changed.channel, changed.ts));
+    return isTalkAside(body);
   }
 
   function handle(delivery: Delivery, attempt: number, event: ReceiverEvent): Promise<void> {

@@ -41,7 +41,9 @@ export interface Edge {
   readonly inquiries: InquiryDesk;
   readonly missing: MissingDesk;
   readonly reminding: Reminding;
-  readonly posts: PostQueue;
+  readonly posts: Pick<PostQueue, 'post'>;
+  /** The app was uninstalled or its token revoked: nothing is said any more. */
+  readonly silence: (reason: string) => Promise<void>;
   /** Epoch milliseconds. */
   readonly now: () => number;
   readonly newId: () => string;

@@ -16,13 +16,17 @@ const asker = z.object({
 const answerable = z.object({ response_url: z.string() });
 const triggered = z.object({ trigger_id: z.string() });
 
+/** Tells the person whose delivery could not be handled. Throws when Slack does not take it. */
+export function createGiveUp(tell: ReturnType<typeof createTellAsker>) {
+  return (delivery: Delivery, reference: string): Promise<void> => tell(delivery, troubleText(reference));
+}
+
 /**
- * Tells the person whose delivery could not be handled, in the place where they asked. In a channel that is
- * an ephemeral message: the trouble is nobody else's. Throws when Slack does not take it.
+ * Says a sentence to whoever caused a delivery, in the place where they did. In a channel that is an ephemeral
+ * message: it is nobody else's matter. Throws when Slack does not take it.
  */
-export function createGiveUp(client: webApi.WebClient, posts: PostQueue, slackApiUrl: string | null) {
-  return async ({ body }: Delivery, reference: string): Promise<void> => {
-    const text = troubleText(reference);
+export function createTellAsker(client: webApi.WebClient, posts: PostQueue, slackApiUrl: string | null) {
+  return async ({ body }: Pick<Delivery, 'body'>, text: string): Promise<void> => {
     const asked = asker.safeParse(body);
     if (asked.success) return tellAsker(asked.data.event, text);
     const answer = answerable.safeParse(body);

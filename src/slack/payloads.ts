@@ -2,9 +2,10 @@
 import { z } from 'zod';
 
 const userId = z.string().regex(/^[UW][A-Z0-9]{1,30}$/);
-const channelId = z.string().regex(/^[CDG][A-Z0-9]{1,30}$/);
-const ts = z.string().regex(/^\d{1,15}\.\d{1,10}$/);
+export const channelId = z.string().regex(/^[CDG][A-Z0-9]{1,30}$/);
+export const messageTs = z.string().regex(/^\d{1,15}\.\d{1,10}$/);
 const viewId = z.string().min(1).max(255);
+const ts = messageTs;
 const text = z.string().default('');
 
 export const mentionEvent = z.object({
@@ -18,6 +19,33 @@ export type MentionEvent = z.infer<typeof mentionEvent>;
 
 export const messageEvent = mentionEvent.extend({ channel_type: z.string().optional() });
 export type MessageEvent = z.infer<typeof messageEvent>;
+
+/** A message that was edited or deleted. Slack shows a deleted one that has replies as a tombstone. */
+export const changedMessageEvent = z.object({
+  subtype: z.enum(['message_changed', 'message_deleted']),
+  channel: channelId,
+  deleted_ts: ts.optional(),
+  message: z
+    .object({
+      ts,
+      text,
+      subtype: z.string().optional(),
+      user: userId.optional(),
+      edited: z.object({ user: userId.optional(), ts }).optional(),
+    })
+    .optional(),
+  previous_message: z.object({ ts, text, user: userId.optional() }).optional(),
+});
+export type ChangedMessageEvent = z.infer<typeof changedMessageEvent>;
+
+export const uninstalledEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('app_uninstalled') }),
+  z.object({
+    type: z.literal('tokens_revoked'),
+    tokens: z.object({ bot: z.array(z.string()).default([]) }),
+  }),
+]);
+export type UninstalledEvent = z.infer<typeof uninstalledEvent>;
 
 export const homeOpenedEvent = z.object({
   user: userId,
@@ -33,7 +61,7 @@ export const messageShortcut = z.object({
   user: z.object({ id: userId }),
   channel: z.object({ id: channelId }),
   trigger_id: z.string(),
-  message: z.object({ text }),
+  message: z.object({ text, ts, thread_ts: ts.optional(), reply_count: z.number().int().optional() }),
 });
 export type MessageShortcut = z.infer<typeof messageShortcut>;
 

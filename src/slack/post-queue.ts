@@ -15,9 +15,15 @@ export type PostQueue = ReturnType<typeof createPostQueue>;
  */
 export function createPostQueue(client: webApi.WebClient, sleep: (milliseconds: number) => Promise<unknown>) {
   const tails = new Map<string, Promise<unknown>>();
+  let closed = false;
   return {
+    /** Whatever is posted from now on is refused here. */
+    close(): void {
+      closed = true;
+    },
     /** Returns the `ts` of the message. */
     post(message: webApi.ChatPostMessageArguments): Promise<string> {
+      if (closed) return Promise.reject(new Error('the app is not installed any more'));
       const before = tails.get(message.channel) ?? Promise.resolve();
       const posting = before.then(() => postPatiently(message));
       const tail = posting.catch(() => {});

@@ -1,19 +1,14 @@
 import type { ViewResponseAction } from '@slack/bolt';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { caseCommandPayload, caseSubmission } from './case-payloads.ts';
 import { flowCommand, flowPress, searchPress, silentPress, viewSubmission } from './conversation-payloads.ts';
 import type { Call, Edge } from './edge.ts';
 import { openForm, openMore, submitForm } from './listeners/case-forms.ts';
+import { askWhichCase, recordMessages, submitRecord, takeMessage } from './listeners/case-messages.ts';
+import { carryOutPerson, submitPerson } from './listeners/case-privacy.ts';
 import { requestCase } from './listeners/case-request.ts';
-import {
-  caseByCommand,
-  exportCases,
-  listCases,
-  openCase,
-  openHistory,
-  pickList,
-  submitSearch,
-} from './listeners/cases.ts';
+import { caseByCommand } from './listeners/case-typed.ts';
+import { exportCases, listCases, openCase, openHistory, pickList, submitSearch } from './listeners/cases.ts';
 import { draftChange, submitChange } from './listeners/changes.ts';
 import { answerStep, moveFlow, openFlow, pickApis, searchApis } from './listeners/converse.ts';
 import { beginByCommand, startFlow, startFlowHere } from './listeners/converse-begin.ts';
@@ -33,22 +28,33 @@ import {
   withdrawInquiry,
 } from './listeners/inquiries.ts';
 import { exportMissing, listMissing, openMissing } from './listeners/missing.ts';
-import { answerCommand, answerMention, answerMessage, answerShortcut } from './listeners/questions.ts';
+import { answerCommand, answerMention, answerShortcut } from './listeners/questions.ts';
 import { jumpToPage, openArticle, openRelated, turnPage } from './listeners/reading.ts';
 import { exportLedger, openLedger } from './listeners/reminder-ledger.ts';
 import { finishReminder, seeReminder, snoozeReminder } from './listeners/reminders.ts';
 import { choose, sayHelpful, sayWrong, share } from './listeners/responses.ts';
+import { fallSilent } from './listeners/uninstalled.ts';
 import { whyAnswer } from './listeners/why.ts';
 import {
   buttonPress,
+  changedMessageEvent,
   homeOpenedEvent,
   mentionEvent,
   messageEvent,
   messageShortcut,
   pageJump,
   slashCommand,
+  uninstalledEvent,
 } from './payloads.ts';
-import { ACTIONS, CASE_COMMAND, COMMAND, FLOW_COMMAND, SHORTCUT, VIEWS } from './views/action-ids.ts';
+import {
+  ACTIONS,
+  CASE_COMMAND,
+  COMMAND,
+  FLOW_COMMAND,
+  RECORD_SHORTCUT,
+  SHORTCUT,
+  VIEWS,
+} from './views/action-ids.ts';
 
 export type RouteKind = 'event' | 'command' | 'shortcut' | 'action';
 
@@ -64,10 +70,13 @@ export interface Route {
 /** The whole surface. manifest.yml names the same; a test holds the two together. */
 export const ROUTES: readonly Route[] = [
   route('event', 'app_mention', mentionEvent, answerMention),
-  route('event', 'message', messageEvent, answerMessage),
+  route('event', 'message', z.union([changedMessageEvent, messageEvent]), takeMessage),
   route('event', 'app_home_opened', homeOpenedEvent, openHome),
   route('command', COMMAND, slashCommand, answerCommand),
   route('shortcut', SHORTCUT, messageShortcut, answerShortcut),
+  route('shortcut', RECORD_SHORTCUT, messageShortcut, askWhichCase),
+  route('event', 'app_uninstalled', uninstalledEvent, fallSilent),
+  route('event', 'tokens_revoked', uninstalledEvent, fallSilent),
   route('action', ACTIONS.openArticle, buttonPress, openArticle),
   route('action', ACTIONS.turnPage, buttonPress, turnPage),
   route('action', ACTIONS.jumpToPage, pageJump, jumpToPage),
@@ -120,6 +129,8 @@ export const ROUTES: readonly Route[] = [
 export interface ViewRoute {
   readonly on: string;
   readonly handle: (edge: Edge, call: Call, payload: unknown) => Promise<ViewResponseAction | undefined>;
+  /** What takes longer than Slack waits, once it was acknowledged. */
+  readonly after?: (edge: Edge, call: Call, payload: unknown) => Promise<void>;
 }
 
 export const VIEW_ROUTES: readonly ViewRoute[] = [
@@ -130,6 +141,16 @@ export const VIEW_ROUTES: readonly ViewRoute[] = [
   {
     on: VIEWS.caseForm,
     handle: (edge, call, payload) => submitForm(edge, call, caseSubmission.parse(payload)),
+  },
+  {
+    on: VIEWS.recordMessage,
+    handle: (edge, call, payload) => submitRecord(edge, call, caseSubmission.parse(payload)),
+    after: (edge, call, payload) => recordMessages(edge, call, caseSubmission.parse(payload)),
+  },
+  {
+    on: VIEWS.person,
+    handle: (edge, call, payload) => submitPerson(edge, call, caseSubmission.parse(payload)),
+    after: (edge, call, payload) => carryOutPerson(edge, call, caseSubmission.parse(payload)),
   },
   {
     on: VIEWS.flowStep,

@@ -34,7 +34,15 @@ type Named = (team: string, rows: readonly Selectable<CasesTable>[]) => Promise<
 
 /** Lists and searches, each a short walk along an index. The overdue come first, then what is due next. */
 export function createCaseLists(db: Kysely<Tables>, people: PeopleStore, named: Named) {
-  return { listForStaff, countForStaff, listForProvider, searchForStaff };
+  return {
+    listForStaff,
+    countForStaff,
+    listForProvider,
+    searchForStaff,
+    someCaseHasChannel,
+    casesOfChannel,
+    casesWithMessage,
+  };
 
   /** A page of cases. Only for viewers the server knows as staff: anybody else gets an empty page. */
   async function listForStaff(
@@ -144,9 +152,10 @@ export function createCaseLists(db: Kysely<Tables>, people: PeopleStore, named: 
     limit: number,
   ): Promise<CasePage> {
     const [time = '', id = ''] = after?.split('|') ?? [];
+    // Ids first: whole cases would be carried through the sort.
     let rows = db
       .selectFrom('cases as c')
-      .selectAll('c')
+      .select(['c.id', 'c.updated_at'])
       .where('c.team_id', '=', team)
       .where('c.open', '=', query.open === false ? 0 : 1)
       .where('c.updated_at', '<', quietSince)
@@ -158,22 +167,16 @@ export function createCaseLists(db: Kysely<Tables>, people: PeopleStore, named: 
       rows = rows.where((eb) => eb(eb.refTuple('c.updated_at', 'c.id'), '>', eb.tuple(Number(time), id)));
     }
     for (const facet of facets) {
-      rows = rows.where(({ exists, selectFrom }) =>
-        exists(
-          selectFrom('case_facets as f')
-            .select(sql.lit(1).as('one'))
-            .where('f.team_id', '=', team)
-            .where('f.facet', '=', facet)
-            .whereRef('f.open', '=', 'c.open')
-            .whereRef('f.next_due', '=', 'c.next_due')
-            .whereRef('f.case_id', '=', 'c.id'),
-        ),
-      );
+      const carried = carries(team, facet, { open: 'c.open', due: 'c.next_due', id: 'c.id' });
+      rows = rows.where(({ exists }) => exists(carried));
     }
     const found = await rows.execute();
     const last = found.length > limit ? found[limit - 1] : undefined;
     return {
-      records: await named(team, found.slice(0, limit)),
+      records: await inOrder(
+        team,
+        found.slice(0, limit).map(({ id: one }) => one),
+      ),
       next: last === undefined ? null : `${last.updated_at}|${last.id}`,
     };
   }
@@ -187,19 +190,50 @@ export function createCaseLists(db: Kysely<Tables>, people: PeopleStore, named: 
       .where('f.open', '=', query.open === false ? 0 : 1)
       .where('f.next_due', query.overdueOn === undefined ? '<=' : '<', query.overdueOn ?? NO_DATE);
     for (const facet of others) {
-      rows = rows.where(({ exists, selectFrom }) =>
-        exists(
-          selectFrom('case_facets as g')
-            .select(sql.lit(1).as('one'))
-            .where('g.team_id', '=', team)
-            .where('g.facet', '=', facet)
-            .whereRef('g.open', '=', 'f.open')
-            .whereRef('g.next_due', '=', 'f.next_due')
-            .whereRef('g.case_id', '=', 'f.case_id'),
-        ),
-      );
+      const carried = carries(team, facet, { open: 'f.open', due: 'f.next_due', id: 'f.case_id' });
+      rows = rows.where(({ exists }) => exists(carried));
     }
     return rows;
+  }
+
+  /** Whether the case in this row carries a facet, looked up by its whole key. `row`: columns of the query around it. */
+  function carries(team: string, facet: string, row: { open: string; due: string; id: string }) {
+    return db
+      .selectFrom('case_facets as g')
+      .select(sql.lit(1).as('one'))
+      .where('g.team_id', '=', team)
+      .where('g.facet', '=', facet)
+      .where('g.open', '=', sql.ref<number>(row.open))
+      .where('g.next_due', '=', sql.ref<string>(row.due))
+      .where('g.case_id', '=', sql.ref<string>(row.id));
+  }
+
+  /** Whether any case of the workspace belongs to a channel. */
+  async function someCaseHasChannel(team: string): Promise<boolean> {
+    return (await idsWith(team, facetOf({ by: 'in-channel' }), 1)).length > 0;
+  }
+
+  /** The numbers of the cases that belong to a channel, open ones first. For the server: it says nothing about rights. */
+  async function casesOfChannel(team: string, channel: string, limit: number): Promise<string[]> {
+    return idsWith(team, facetOf({ by: 'channel', channel }), limit);
+  }
+
+  /** The numbers of the cases this message was taken into. For the server. */
+  async function casesWithMessage(team: string, channel: string, ts: string): Promise<string[]> {
+    return idsWith(team, facetOf({ by: 'message', channel, ts }), MAX_PAGE);
+  }
+
+  async function idsWith(team: string, facet: string, limit: number): Promise<string[]> {
+    const rows = await db
+      .selectFrom('case_facets')
+      .select('case_id')
+      .where('team_id', '=', team)
+      .where('facet', '=', facet)
+      .orderBy('open', 'desc')
+      .orderBy('case_id', 'desc')
+      .limit(limit)
+      .execute();
+    return rows.map(({ case_id }) => case_id);
   }
 
   /** The facets to look for; null when a person in them has nothing to do with any case. */

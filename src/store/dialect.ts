@@ -51,6 +51,8 @@ function postgresPool(connectionString: string): pg.Pool {
   const pool = new pg.Pool({
     connectionString,
     connectionTimeoutMillis: 10_000,
+    // Everything asked for is a short walk along an index: workers and compiled plans cost more than they bring.
+    options: '-c max_parallel_workers_per_gather=0 -c jit=off',
     // Times and counts are int8, which pg gives as text unless told otherwise; all of ours are safe integers.
     types: {
       getTypeParser: ((oid: number, format: 'text') =>

@@ -1,4 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
+import { createCaseCards } from './case-card-schema.ts';
 import { createCases } from './case-schema.ts';
 import { createConversations } from './conversation-schema.ts';
 import { engineOf } from './dialect.ts';
@@ -25,6 +26,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '006-outbox', up: createOutbox },
   { id: '007-reminders', up: createReminders },
   { id: '008-inquiries', up: createInquiries },
+  { id: '009-case-cards', up: createCaseCards },
 ];
 
 /**

@@ -1,12 +1,14 @@
 import type { Kysely } from 'kysely';
 import { createCasePrivacy, type PersonExport } from './case-privacy.ts';
 import { createPeopleStore } from './people-store.ts';
+import { type ConversationTrace, conversationsOf, eraseConversations } from './person-conversations.ts';
 import type { Tables } from './tables.ts';
 
 /** Everything that is kept about one person. Words others wrote about them are not found by this. */
 export interface PersonData extends PersonExport {
   readonly answers: readonly { readonly id: string; readonly at: number; readonly question: string }[];
   readonly feedback: readonly { readonly answer: string; readonly at: number; readonly verdict: string }[];
+  readonly conversations: readonly ConversationTrace[];
   readonly inquiries: readonly {
     readonly id: string;
     readonly seq: number;
@@ -16,17 +18,46 @@ export interface PersonData extends PersonExport {
   }[];
 }
 
-/** Export and deletion of one person's data, within one workspace: questions, feedback, inquiries, cases. */
+export interface PrivacyAct {
+  /** Slack user id or reference. */
+  readonly actor: string;
+  readonly subject: string;
+  readonly act: 'exported' | 'erased';
+  /** How many texts were erased. */
+  readonly texts: number;
+  /** Epoch milliseconds. */
+  readonly at: number;
+}
+
+export type PersonPrivacy = ReturnType<typeof createPersonPrivacy>;
+
+/** Export and deletion of one person's data, within one workspace: questions, feedback, conversations, inquiries, cases. */
 export function createPersonPrivacy(db: Kysely<Tables>, newId: () => string) {
   const cases = createCasePrivacy(db);
   const people = createPeopleStore(db, newId);
 
-  return { exportPerson, erasePerson };
+  return { exportPerson, erasePerson, refOf, recordAct };
+
+  /** The reference of somebody, made where there is none: it is what is left of them once they are erased. */
+  async function refOf(team: string, user: string): Promise<string> {
+    return (await people.refsOf(team, [user])).get(user) ?? user;
+  }
+
+  /** Writes down that somebody took out or erased what is held about a person. Kept like the record of the cases. */
+  async function recordAct(team: string, { actor, subject, act, texts, at }: PrivacyAct): Promise<void> {
+    const refs = await people.refsOf(team, [actor, subject]);
+    const of = (person: string) => refs.get(person) ?? person;
+    await db
+      .insertInto('privacy_acts')
+      .values({ team_id: team, id: newId(), at, actor: of(actor), subject: of(subject), act, texts })
+      .execute();
+  }
 
   async function exportPerson(team: string, user: string): Promise<PersonData> {
     const ref = (await people.knownRefs(team, [user])).get(user) ?? null;
-    const [ofCases, answers, feedback] = await Promise.all([
+    const [ofCases, conversations, answers, feedback] = await Promise.all([
       cases.exportPerson(team, user),
+      conversationsOf(db, team, user),
       db
         .selectFrom('answers')
         .select(['id', 'asked_at as at', 'question'])
@@ -44,7 +75,13 @@ export function createPersonPrivacy(db: Kysely<Tables>, newId: () => string) {
         .orderBy('answer_id')
         .execute(),
     ]);
-    return { ...ofCases, answers, feedback, inquiries: ref === null ? [] : await inquiriesOf(team, ref) };
+    return {
+      ...ofCases,
+      answers,
+      feedback,
+      conversations,
+      inquiries: ref === null ? [] : await inquiriesOf(team, ref),
+    };
   }
 
   /**
@@ -52,7 +89,7 @@ export function createPersonPrivacy(db: Kysely<Tables>, newId: () => string) {
    * under a reference nobody can resolve. Gives how many texts were erased.
    */
   async function erasePerson(team: string, user: string, now: number): Promise<number> {
-    const ref = (await people.refsOf(team, [user])).get(user) ?? user;
+    const ref = await refOf(team, user);
     const erased = await db.transaction().execute(async (trx) => {
       const answers = await trx
         .updateTable('answers')
@@ -66,6 +103,7 @@ export function createPersonPrivacy(db: Kysely<Tables>, newId: () => string) {
         .where('team_id', '=', team)
         .where('user_id', '=', user)
         .execute();
+      await eraseConversations(trx, team, user, ref);
       const words = await trx
         .updateTable('inquiry_words')
         .set({ text: null, erased_at: now })

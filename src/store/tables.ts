@@ -1,3 +1,4 @@
+import type { CaseCardTables } from './case-card-tables.ts';
 import type { CaseTables } from './case-tables.ts';
 import type { ConversationTables } from './conversation-tables.ts';
 import type { InquiryTables } from './inquiry-tables.ts';
@@ -8,7 +9,13 @@ import type { ReminderTables } from './reminder-tables.ts';
  * The tables as Kysely sees them. Dialect-neutral on purpose: ids and JSON in text, times in epoch
  * milliseconds, flags as 0 or 1, so that the same repositories run on SQLite and PostgreSQL.
  */
-export interface Tables extends CaseTables, ConversationTables, OutboxTables, ReminderTables, InquiryTables {
+export interface Tables
+  extends CaseTables,
+    CaseCardTables,
+    ConversationTables,
+    OutboxTables,
+    ReminderTables,
+    InquiryTables {
   inbox: InboxTable;
   answers: AnswersTable;
   feedback: FeedbackTable;

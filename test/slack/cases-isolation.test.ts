@@ -4,11 +4,14 @@ import type { webApi } from '@slack/bolt';
 import type { Kysely } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Viewer } from '../../src/cases/rights.ts';
+import type { ChannelDirectory } from '../../src/slack/channels.ts';
 import type { Call, Edge } from '../../src/slack/edge.ts';
 import { openForm, openMore, submitForm } from '../../src/slack/listeners/case-forms.ts';
+import { askWhichCase, recordMessages, submitRecord } from '../../src/slack/listeners/case-messages.ts';
+import { carryOutPerson, submitPerson } from '../../src/slack/listeners/case-privacy.ts';
 import { requestCase } from '../../src/slack/listeners/case-request.ts';
+import { caseByCommand } from '../../src/slack/listeners/case-typed.ts';
 import {
-  caseByCommand,
   exportCases,
   listCases,
   openCase,
@@ -17,6 +20,7 @@ import {
   submitSearch,
 } from '../../src/slack/listeners/cases.ts';
 import { openHome } from '../../src/slack/listeners/home.ts';
+import { VERBS } from '../../src/slack/typed-case.ts';
 import { articlePages } from '../../src/slack/views/article-pages.ts';
 import { CASE_FORMS, type FormName } from '../../src/slack/views/case-forms.ts';
 import { createAnswerStore } from '../../src/store/answer-store.ts';
@@ -25,6 +29,7 @@ import { type CaseStore, createCaseStore } from '../../src/store/case-store.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { createFeedbackStore } from '../../src/store/feedback-store.ts';
 import { createInquiryStore } from '../../src/store/inquiry-store.ts';
+import { createPersonPrivacy } from '../../src/store/person-privacy.ts';
 import { createResponseStore } from '../../src/store/response-store.ts';
 import type { Tables } from '../../src/store/tables.ts';
 import { NOW, rules } from '../support/case-rules.ts';
@@ -40,6 +45,12 @@ const OFFICE: Viewer = { teamId: TEAM, person: 'USTAFF1', staff: true, channels:
 const SECRET = '秘密甲社';
 const INNER = '内輪の言葉';
 const CASE = 'K-00001';
+const CHANNEL = 'CALPHA1';
+/** As Slack would say it: the other workspace knows nobody of ours. */
+const channels: ChannelDirectory = {
+  standingOf: async () => 'ours',
+  channelsOf: async (person) => (['UALPHA3', 'USTAFF1'].includes(person) ? [CHANNEL] : ['COTHER1']),
+};
 
 interface Somebody {
   readonly who: string;
@@ -51,6 +62,8 @@ const EVERYBODY: readonly Somebody[] = [
   { who: 'staff', person: 'USTAFF1', team: TEAM, sees: 'everything' },
   { who: 'the contact', person: 'UALPHA1', team: TEAM, sees: 'shared' },
   { who: 'a member', person: 'UALPHA2', team: TEAM, sees: 'shared' },
+  { who: 'somebody in the channel of the case', person: 'UALPHA3', team: TEAM, sees: 'shared' },
+  { who: 'somebody who left the channel', person: 'ULEFT1', team: TEAM, sees: 'nothing' },
   { who: 'another provider', person: 'UBETA1', team: TEAM, sees: 'nothing' },
   { who: 'an outsider', person: 'UNOBODY1', team: TEAM, sees: 'nothing' },
   { who: 'staff of another workspace', person: 'USTAFF1', team: 'T02', sees: 'nothing' },
@@ -65,7 +78,14 @@ beforeAll(async () => {
   db = await openDatabase(':memory:');
   store = createCaseStore(db, { apiNames: new Map(), newId: randomUUID });
   const opened = { kind: 'open', caseKind: '新規', apis: { rows: [4], typed: [] } };
-  await act(null, { ...opened, company: SECRET, primary: 'UALPHA1', members: ['UALPHA2'], owner: 'USTAFF2' });
+  await act(null, {
+    ...opened,
+    company: SECRET,
+    primary: 'UALPHA1',
+    members: ['UALPHA2'],
+    owner: 'USTAFF2',
+    channel: CHANNEL,
+  });
   await act(null, { ...opened, company: '乙社', primary: 'UBETA1' });
   await act(CASE, { kind: 'addNote', audience: 'staff', text: INNER });
   await act(CASE, { kind: 'startUse', on: '2026-11-01', despiteUnfinished: true });
@@ -112,9 +132,13 @@ function stage({ team }: Somebody) {
       },
       log: () => {},
       apiNames: new Map(),
+      channels,
+      cards: { touch: () => {} },
+      privacy: createPersonPrivacy(db, randomUUID),
     },
     inquiries: inquiryDeskOf(createInquiryStore(db, randomUUID)),
     missing: { questions: createAskedQuestions(db), likeness },
+    silence: async () => {},
     reminding: remindingOn(db),
     posts: { post: async () => '1.1' },
     now: () => NOW,
@@ -148,7 +172,40 @@ const submitted = (person: string, metadata: string, values = {}) => ({
   user: { id: person },
   view: { id: 'V1', private_metadata: metadata, state: { values } },
 });
-const typed = (person: string, text: string) => ({ user_id: person, trigger_id: 't', text });
+const typed = (person: string, text: string) => ({
+  user_id: person,
+  channel_id: CHANNEL,
+  trigger_id: 't',
+  text,
+});
+const pointedAt = (person: string, channel: string) => ({
+  user: { id: person },
+  channel: { id: channel },
+  trigger_id: 't',
+  message: { text: '発言', ts: '1.1' },
+});
+const recording = (person: string, id: string, channel: string) => ({
+  user: { id: person },
+  view: {
+    id: 'V1',
+    private_metadata: JSON.stringify({ channel, ts: '1.1', root: '1.1' }),
+    state: { values: { case: { case: { selected_option: { value: id } } } } },
+  },
+});
+const aboutPerson = (person: string, act: string) => ({
+  user: { id: person },
+  view: {
+    id: 'V1',
+    private_metadata: '',
+    state: {
+      values: {
+        person: { person: { selected_user: 'UBETA1' } },
+        act: { act: { selected_option: { value: act } } },
+        confirm: { confirm: { value: '' } },
+      },
+    },
+  },
+});
 
 type Surface = (edge: Edge, call: Call, person: string) => Promise<unknown>;
 const SURFACES: Readonly<Record<string, Surface>> = {
@@ -163,9 +220,21 @@ const SURFACES: Readonly<Record<string, Surface>> = {
     submitSearch(edge, call, submitted(person, '', { words: { words: { value: SECRET } } })),
   exportCases: (edge, call, person) => exportCases(edge, call, pressed(person, 'all')),
   requestCase: (edge, call, person) => requestCase(edge, call, pressed(person, CASE)),
+  'the message shortcut in the channel of the case': (edge, call, person) =>
+    askWhichCase(edge, call, pointedAt(person, CHANNEL)),
+  'the message shortcut elsewhere': (edge, call, person) =>
+    askWhichCase(edge, call, pointedAt(person, 'COTHER1')),
+  'a forged message for the case': (edge, call, person) =>
+    submitRecord(edge, call, recording(person, CASE, 'COTHER1')),
+  'a message for the case': (edge, call, person) =>
+    submitRecord(edge, call, recording(person, CASE, CHANNEL)),
+  'taking out a person': (edge, call, person) => submitPerson(edge, call, aboutPerson(person, 'export')),
   Home: (edge, call, person) => openHome(edge, call, { user: person, channel: 'D01', tab: 'home' }),
   ...Object.fromEntries(
-    ['', '一覧', CASE, `経過 ${CASE}`, '甲社', 'CSV', '新規'].map((text): [string, Surface] => [
+    [
+      ...['', '一覧', CASE, `経過 ${CASE}`, '甲社', 'CSV', '新規', '個人', `検索 ${SECRET}`, `表示 ${CASE}`],
+      ...VERBS.flatMap(({ words: [word = ''] }) => [word, `${word} ${CASE}`, `${word} ${CASE} ？`]),
+    ].map((text): [string, Surface] => [
       `/anken ${text}`,
       (edge, call, person) => caseByCommand(edge, call, typed(person, text)),
     ]),
@@ -182,6 +251,7 @@ const SURFACES: Readonly<Record<string, Surface>> = {
 };
 
 const states = () => db.selectFrom('cases').select(['id', 'version']).orderBy('id').execute();
+const people = () => db.selectFrom('people').select('user_id').where('user_id', 'is not', null).execute();
 const refusals = async () => (await db.selectFrom('case_refusals').select('id').execute()).length;
 
 describe.each(EVERYBODY)('$who', (somebody) => {
@@ -218,6 +288,22 @@ describe.each(EVERYBODY)('$who', (somebody) => {
       expect(await refusals()).toBe(before.refusals + 1);
     },
   );
+
+  test('nothing is taken into a case, and nobody is erased, by whoever may not', async () => {
+    if (somebody.sees === 'everything') return;
+    const before = { states: await states(), people: await people() };
+    const { edge, call, text } = stage(somebody);
+    await recordMessages(edge, call, recording(somebody.person, CASE, 'COTHER1'));
+    if (somebody.sees === 'nothing') {
+      await recordMessages(edge, call, recording(somebody.person, CASE, CHANNEL));
+      expect(text()).not.toContain(SECRET);
+    }
+    for (const act of ['export', 'erase']) {
+      await carryOutPerson(edge, call, aboutPerson(somebody.person, act));
+    }
+    expect({ states: await states(), people: await people() }).toEqual(before);
+    expect(await db.selectFrom('privacy_acts').selectAll().execute()).toEqual([]);
+  });
 
   test.each(['', '{', '{}', '{"form":"__proto__","id":"K-00001","version":1,"parent":null}'])(
     'metadata like %j changes nothing',

@@ -277,8 +277,8 @@ test('the plan of a conversation becomes a request, which staff accept or declin
   expect(await stranger.submit(form, { company: '架空くらしサービス株式会社（見本）' })).toEqual({});
   await stranger.waitForModal('案件の受付を申し出ました');
   await closeAll(stranger);
-  const told = await staff.waitFor('C0STAFF01', '案件の受付を申し出ました');
-  await staff.click(told, '案件を開く');
+  const told = await staff.waitFor('C0STAFF01', /架空くらしサービス.*受付待ち/);
+  await staff.click(told, '開く');
   await staff.click(await staff.waitForModal('受付待ち'), '受け付けない');
   await staff.submit(await staff.waitForModal('理由'), { reason: '別の案件で受け付けています' });
   await stranger.waitFor('app', '理由：別の案件で受け付けています');

@@ -64,7 +64,7 @@ async function shareAs(userId: string, teamId: string): Promise<unknown[]> {
   };
   const edge: Edge = {
     ...scene.stores,
-    desk: deskOf(scene.stores.cases),
+    desk: deskOf(scene.stores.cases, scene.db),
     inquiries: inquiryDeskOf(scene.stores.inquiries),
     missing: { questions: scene.stores.questions, likeness },
     guiding,
@@ -74,6 +74,7 @@ async function shareAs(userId: string, teamId: string): Promise<unknown[]> {
     pages: articlePages(terms),
     version,
     posts: { post: () => Promise.reject(new Error('nothing is posted here')) },
+    silence: () => Promise.reject(new Error('nobody takes the app out here')),
     now: Date.now,
     newId: randomUUID,
   };

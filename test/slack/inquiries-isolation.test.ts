@@ -5,7 +5,7 @@ import type { Kysely } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Call, Edge } from '../../src/slack/edge.ts';
 import { officeChannel } from '../../src/slack/inquiry-desk.ts';
-import { caseByCommand } from '../../src/slack/listeners/cases.ts';
+import { caseByCommand } from '../../src/slack/listeners/case-typed.ts';
 import { draftChange, submitChange } from '../../src/slack/listeners/changes.ts';
 import {
   askOffice,
@@ -28,6 +28,7 @@ import { createCaseStore } from '../../src/store/case-store.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { createFeedbackStore } from '../../src/store/feedback-store.ts';
 import { createInquiryStore } from '../../src/store/inquiry-store.ts';
+import { createPersonPrivacy } from '../../src/store/person-privacy.ts';
 import { createResponseStore } from '../../src/store/response-store.ts';
 import type { Tables } from '../../src/store/tables.ts';
 import { NOW, rules } from '../support/case-rules.ts';
@@ -136,7 +137,11 @@ function stage({ team }: Somebody) {
       },
       log: () => {},
       apiNames: new Map(),
+      channels: { standingOf: async () => 'unknown', channelsOf: async () => [] },
+      cards: { touch: () => {} },
+      privacy: createPersonPrivacy(db, randomUUID),
     },
+    silence: async () => {},
     inquiries: { ...inquiries, saveChange: async (_, text) => void saved.push(text) },
     missing: { questions: createAskedQuestions(db), likeness },
     reminding: remindingOn(db),
@@ -201,7 +206,7 @@ const LOOKING: Readonly<Record<string, Surface>> = {
   openMissing: (edge, call, person) => openMissing(edge, call, pressed(person, 'A1')),
   exportMissing: (edge, call, person) => exportMissing(edge, call, pressed(person, 'all')),
   '/anken 質問': (edge, call, person) =>
-    caseByCommand(edge, call, { user_id: person, trigger_id: 't', text: '質問' }),
+    caseByCommand(edge, call, { user_id: person, channel_id: 'C0ROOM', trigger_id: 't', text: '質問' }),
 };
 const CHANGING: Readonly<Record<string, Surface>> = {
   take: (edge, call, person) => takeInquiry(edge, call, pressed(person, `${INQUIRY}:2`)),

@@ -180,10 +180,25 @@ describe.each(ENGINES)('the store of inquiries on %s', (engine) => {
       inquiries: [{ id, kind: 'opened', text: '補足です' }],
     });
     expect(JSON.stringify(data)).not.toContain('返事です');
+    const held = { team_id: 'T1', user_id: ASKER.person };
+    const place = { channel: null, thread_ts: null, message_ts: null, started_at: NOW, updated_at: NOW };
+    await db
+      .insertInto('conversations')
+      .values({ ...held, ...place, id: 'c1', flow: 'which-steps', version: 1, source_key: 'v1' })
+      .execute();
+    await db
+      .insertInto('conversation_events')
+      .values({ ...held, conversation_id: 'c1', seq: 1, event: '{}', source_key: 'v2', at: NOW })
+      .execute();
+    expect((await privacy.exportPerson('T1', ASKER.person)).conversations).toMatchObject([
+      { flow: 'which-steps', event: '{}' },
+    ]);
     expect(await privacy.erasePerson('T1', ASKER.person, NOW)).toBe(2);
     for (const table of [
       'answers',
       'feedback',
+      'conversations',
+      'conversation_events',
       'inquiries',
       'inquiry_events',
       'inquiry_words',
@@ -192,7 +207,11 @@ describe.each(ENGINES)('the store of inquiries on %s', (engine) => {
       const rows = JSON.stringify(await db.selectFrom(table).selectAll().execute());
       expect([table, /UASKER|質問A1|補足です/.test(rows)]).toEqual([table, false]);
     }
-    expect(await privacy.exportPerson('T1', ASKER.person)).toMatchObject({ answers: [], inquiries: [] });
+    const nothing = { answers: [], inquiries: [], conversations: [] };
+    expect(await privacy.exportPerson('T1', ASKER.person)).toMatchObject(nothing);
+    await privacy.recordAct('T1', { actor: 'USTAFF1', subject: 'P-x', act: 'erased', texts: 2, at: NOW });
+    await expect(db.deleteFrom('privacy_acts').execute()).rejects.toThrow();
+    await expect(db.updateTable('privacy_acts').set({ texts: 0 }).execute()).rejects.toThrow();
     const record = await store.find('T1', id);
     expect(record?.inquiry.state).toBe('回答済');
     expect(record?.words.get(2)).toBe('返事です');

@@ -15,7 +15,7 @@ export const cases: Story[] = [
       await kanon.openHome();
       await kanon.waitForHome('担当室が受け付けるのを待っています。');
 
-      await nagi.click(await nagi.waitFor(office, '案件の受付を申し出ました'), '案件を開く');
+      await nagi.click(await nagi.waitFor(office, '受付待ち'), '開く');
       await nagi.click(await nagi.waitForModal('受付待ち'), '受け付ける');
       await nagi.submit(await nagi.waitForModal(/^受け付ける/));
       await nagi.waitForModal('申出を受け付けました。');
@@ -57,6 +57,34 @@ export const cases: Story[] = [
       const seen = await kanon.waitForModal('担当室による停止中');
       const heard = (await kanon.seen('app')).map(({ text }) => text).join('\n');
       expect(`${seen.text}${heard}`).not.toMatch(/おそれ|内輪の調べ|担当者/);
+    },
+  },
+  {
+    name: 'the office gives the case its channel; its card stands there current, a colleague asks through it and a message is taken in',
+    async tell(cast) {
+      const [kanon, nagi] = [await cast(people.kanon), await cast(people.nagi)];
+      await askForCase(kanon);
+      await nagi.waitFor(office, '受付待ち');
+      await nagi.command('/anken', '受け付ける K-00001 自分', room);
+      await nagi.waitFor(room, '申出を受け付けました。');
+      await nagi.command('/anken', 'チャンネル K-00001 ここ', room);
+      await nagi.waitFor(room, 'チャンネルを');
+      const sota = await cast(people.sota);
+      const card = await sota.waitFor(room, /K-00001.*待っている相手/);
+      await sota.click(card, '提出した');
+      await sota.submit(await sota.waitForModal('提出した手順'), { step: '事前打合せ' });
+      await sota.waitForModal('未着手から提出済にしました');
+      await closeAll(sota);
+      const current = await sota.waitFor(room, '事前打合せ（提出済）');
+      expect([current.ts, current.text.includes('担当者')]).toEqual([card.ts, false]);
+      expect((await nagi.waitFor(office, '事前打合せ（提出済）')).text).toContain('担当者 @白井 なぎ');
+
+      await sota.say(room, '打合せの議題を送ります');
+      const said = await nagi.waitFor(room, '打合せの議題を送ります');
+      await nagi.shortcut('record_in_case', said);
+      await nagi.submit(await nagi.waitForModal('このメッセージを、案件の記録に写します'));
+      await nagi.waitForModal('メッセージを1件記録しました。');
+      await closeAll(nagi);
     },
   },
   {

@@ -10,17 +10,20 @@ import { planReminders } from '../../src/reminders/plan.ts';
 import { startBot } from '../../src/slack/bot.ts';
 import type { Answering } from '../../src/slack/edge.ts';
 import { createLog, type Log } from '../../src/slack/log.ts';
+import type { RateLimit } from '../../src/slack/rate-limit.ts';
 import { httpReceiver, socketReceiver } from '../../src/slack/receivers.ts';
 import type { RetrySchedule } from '../../src/slack/retry.ts';
 import type { StaffSettings } from '../../src/slack/staff.ts';
 import { createAnswerStore } from '../../src/store/answer-store.ts';
 import { createAskedQuestions } from '../../src/store/asked-questions.ts';
+import { createCaseCardStore } from '../../src/store/case-card-store.ts';
 import { createCaseStore } from '../../src/store/case-store.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { createFeedbackStore } from '../../src/store/feedback-store.ts';
 import { createInboxStore } from '../../src/store/inbox-store.ts';
 import { createInquiryStore } from '../../src/store/inquiry-store.ts';
 import { createOutboxStore } from '../../src/store/outbox-store.ts';
+import { createPersonPrivacy } from '../../src/store/person-privacy.ts';
 import { createReminderStore } from '../../src/store/reminder-store.ts';
 import { createResponseStore } from '../../src/store/response-store.ts';
 import type { Tables } from '../../src/store/tables.ts';
@@ -53,6 +56,7 @@ export interface SceneOptions {
   /** Another way to the Web API than straight to the local Slack. */
   readonly apiUrl?: string;
   readonly retrySchedule?: RetrySchedule;
+  readonly rateLimit?: RateLimit;
   readonly staff?: StaffSettings;
   readonly slack?: Partial<LocalSlackOptions>;
   /** Epoch milliseconds; the clock of this machine when absent. */
@@ -104,6 +108,7 @@ export async function startBotOn(slack: LocalSlack, options: SceneOptions = {}) 
     newId: randomUUID,
     pollMillis: 20,
     standMillis: options.standMillis ?? 60_000,
+    rateLimit: options.rateLimit ?? { burst: 10_000, perMinute: 10_000 },
     retrySchedule: options.retrySchedule ?? { outage: [20, 50], ours: [20, 50] },
   });
   if (options.http === true) slack.deliverTo(address('/slack/events'));
@@ -157,6 +162,8 @@ function storesOf(db: Kysely<Tables>) {
     }),
     inquiries: createInquiryStore(db, randomUUID),
     questions: createAskedQuestions(db),
+    caseCards: createCaseCardStore(db, { newId: randomUUID }),
+    privacy: createPersonPrivacy(db, randomUUID),
     outbox: createOutboxStore(db, { newId: randomUUID }),
     reminders: createReminderStore(db),
   };

@@ -50,7 +50,11 @@ export const chat = {
     run(context, args) {
       const channel = postTarget(context, args.channel);
       requireCustomize(context, args);
-      const draft = { ...contentOf(args, postedText), metadata: args.metadata };
+      const draft = {
+        ...contentOf(args, postedText),
+        metadata: args.metadata,
+        ...(args.thread_ts !== undefined && args.reply_broadcast ? { subtype: 'thread_broadcast' } : {}),
+      };
       requireParent(context, channel, args.thread_ts);
       const message = postAsBot(context, channel, { ...draft, thread_ts: args.thread_ts });
       return { channel: channel.id, ts: message.ts, message };

@@ -64,6 +64,29 @@ export const conversations = {
     },
   }),
 
+  'users.conversations': method({
+    args: z.strictObject({
+      user: z.string().optional(),
+      types: z.string().optional(),
+      exclude_archived: flag.optional(),
+      ...paging,
+    }),
+    tier: 3,
+    run(context, args) {
+      const { workspace } = context;
+      const user = workspace.userOf(args.user ?? workspace.app.botUserId).id;
+      const kinds = (args.types ?? 'public_channel').split(',').map((type) => type.trim());
+      for (const kind of kinds) requireScope(context, [listScopes[kind] ?? 'channels:read']);
+      const theirs = workspace
+        .channels()
+        .filter((channel) => channel.members.includes(user) && kinds.includes(typeNames[channel.kind]))
+        // What is not public shows only where the app is in it as well.
+        .filter((channel) => channel.hasApp || channel.kind === 'public');
+      const { items, response_metadata } = page(theirs, args, 100);
+      return { channels: items.map((channel) => describe(context, channel)), response_metadata };
+    },
+  }),
+
   'conversations.open': method({
     args: z.strictObject({
       users: z.string().optional(),

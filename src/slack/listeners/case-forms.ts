@@ -1,26 +1,26 @@
 /** Changing cases: a form is opened, filled in, and becomes a command. */
 import type { ViewResponseAction } from '@slack/bolt';
 import type { ModalView, RichTextElement } from '@slack/types';
-import { type DateReading, readJapaneseDate } from '../../cases/japanese-date.ts';
+import { readJapaneseDate } from '../../cases/japanese-date.ts';
 import { NO_SUCH_CASE } from '../../cases/refusal.ts';
 import { relationTo, type Viewer, viewOfEvents } from '../../cases/rights.ts';
-import type { CaseRecord } from '../../store/case-reads.ts';
+import type { CaseRecord, SeenCase } from '../../store/case-reads.ts';
 import type { CaseOutcome } from '../../store/case-request.ts';
-import { carryOut, recordRefused, today, viewerOf } from '../case-desk.ts';
+import { carryOut, caseScreen, recordRefused, today, viewerOf } from '../case-desk.ts';
+import { enteredIn, formContext, problemsOf, readEntry } from '../case-entry.ts';
 import { type CaseSubmission, type FormMemory, formMemory } from '../case-payloads.ts';
 import { tellAbout } from '../case-telling.ts';
 import type { Call, Edge } from '../edge.ts';
 import { type ModalPress, over } from '../over.ts';
 import type { ButtonPress, PageJump } from '../payloads.ts';
 import { updateView } from '../update-view.ts';
-import { type Field, type FormContext, formModal, type Values } from '../views/case-fields.ts';
+import { type FormContext, formModal, type Values } from '../views/case-fields.ts';
 import { CASE_FORMS, type FormName, formNamed } from '../views/case-forms.ts';
 import { caseModal, eventElements } from '../views/case-view.ts';
 import { noticeModal } from '../views/modals.ts';
 import { words } from '../views/text.ts';
 
 const NOT_NOW_TEXT = 'いまこの操作はできません。案件を開き直して、状態を確かめてください。';
-const NOT_STAFF_TEXT = 'この人は担当室の職員ではないため、担当者にできません。';
 
 /** A button of a case (`id:version:form`). */
 export function openForm(edge: Edge, call: Call, press: ButtonPress): Promise<void> {
@@ -46,7 +46,7 @@ export function formFor(
   },
 ): ModalView {
   const spec = CASE_FORMS[what.name];
-  const context = contextOf(edge, viewer, what.record, what.prefilled);
+  const context = formContext(edge, viewer.person, today(edge), what.record, what.prefilled);
   const empty = spec.fields(context).some((field) => field.kind === 'choice' && field.options.length === 0);
   if (empty) return noticeModal(NOT_NOW_TEXT);
   const memory: FormMemory = {
@@ -71,17 +71,17 @@ export async function submitForm(
   { user, view }: CaseSubmission,
 ): Promise<ViewResponseAction | undefined> {
   const memory = memoryOf(view.private_metadata);
-  const viewer = await viewerOf(edge, call, user.id);
+  const viewer = await viewerOf(edge, call, user.id, memory?.id);
   const found = await allowed(edge, viewer, memory?.form ?? '', memory?.id ?? null);
   if (memory === null || found === null) return update(noticeModal(NO_SUCH_CASE.message));
   const { name, record } = found;
-  const context = contextOf(edge, viewer, record);
+  const context = formContext(edge, viewer.person, today(edge), record);
   const fields = CASE_FORMS[name].fields(context);
-  const { entered, values, problems, echoes } = read(view.state.values, fields, (typed) =>
+  const entry = readEntry(enteredIn(view.state.values), fields, (typed) =>
     readJapaneseDate(typed, context.today, edge.reminding.calendar),
   );
-  const owner = values.one('owner');
-  if (owner !== '' && !(await edge.desk.staff.isStaff(owner))) problems.owner = NOT_STAFF_TEXT;
+  const { entered, values, echoes } = entry;
+  const problems = await problemsOf(edge, entry, record);
   if (Object.keys(problems).length > 0) return { response_action: 'errors', errors: problems };
   const expected = record === null ? null : memory.version;
   const outcome = await carryOut(
@@ -118,13 +118,13 @@ async function shown(
   echoes: readonly string[],
 ): Promise<ViewResponseAction | undefined> {
   const seen = await edge.desk.store.seenBy(viewer, outcome.record.id);
-  if (!outcome.repeated) tellAbout(edge, call, viewer, outcome);
+  if (!outcome.repeated) tellAbout(edge, viewer, outcome);
   if (seen === null) return update(noticeModal(NO_SUCH_CASE.message));
   const notice = [
     ...outcome.events.flatMap((event) => eventElements(event)),
     ...echoes.map((echo) => words(echo)),
   ];
-  const view = caseModal({ ...seen, notice, apiNames: edge.desk.apiNames });
+  const view = caseModal(caseScreen(edge, seen, notice));
   if (parent === null) return update(view);
   await updateView(call.client, parent, view);
   return undefined;
@@ -132,7 +132,9 @@ async function shown(
 
 async function openFormOf(edge: Edge, call: Call, press: ModalPress, value: string): Promise<void> {
   const [id = '', version = '', form = ''] = value.split(':');
-  const viewer = await viewerOf(edge, call, press.user.id);
+  const viewer = await viewerOf(edge, call, press.user.id, id === '' ? null : id);
+  const other = await ofTheOtherSide(edge, viewer, form, id);
+  if (other !== null) return over(call, press, caseModal(caseScreen(edge, other, null)));
   const found = await allowed(edge, viewer, form, id === '' ? null : id);
   if (found === null) return over(call, press, noticeModal(NO_SUCH_CASE.message));
   // The form stands for the case as it is now: where the screen below is older, what changed since is said.
@@ -162,6 +164,23 @@ async function changedSince(
   ];
 }
 
+/**
+ * A card in a channel is seen from both sides: whoever presses what is for the other side gets the case, with what is
+ * theirs to do. Null for everything else.
+ */
+async function ofTheOtherSide(
+  { desk }: Edge,
+  viewer: Viewer,
+  form: string,
+  id: string,
+): Promise<SeenCase | null> {
+  const name = formNamed(form);
+  const seen = name === null || id === '' ? null : await desk.store.seenBy(viewer, id.slice(0, 64));
+  if (name === null || seen === null) return null;
+  const side = seen.relation === 'staff' ? 'staff' : 'provider';
+  return CASE_FORMS[name].standing === side ? null : seen;
+}
+
 /** The form and the case, where this person may use the one on the other; otherwise null, written down. */
 async function allowed(
   edge: Edge,
@@ -181,68 +200,12 @@ async function allowed(
   return null;
 }
 
-function contextOf(
-  edge: Edge,
-  viewer: Viewer,
-  record: CaseRecord | null,
-  prefilled: FormContext['prefilled'] = { rows: [], typed: [] },
-): FormContext {
-  return {
-    record,
-    prefilled,
-    me: viewer.person,
-    today: today(edge),
-    apiNames: edge.desk.apiNames,
-    wording: (key) => edge.guiding.quoter.quoteKey(key).text.trim(),
-  };
-}
-
 function memoryOf(metadata: string): FormMemory | null {
   try {
     return formMemory.parse(JSON.parse(metadata));
   } catch {
     return null;
   }
-}
-
-interface Read {
-  /** As it was typed. */
-  readonly entered: Values;
-  /** With days read. */
-  readonly values: Values;
-  /** By input. */
-  readonly problems: Record<string, string>;
-  /** How days were read. */
-  readonly echoes: readonly string[];
-}
-
-function read(
-  state: CaseSubmission['view']['state']['values'],
-  fields: readonly Field[],
-  readDate: (typed: string) => DateReading,
-): Read {
-  const entered: Values = {
-    one: (name) => {
-      const held = state[name]?.[name];
-      return held?.value ?? held?.selected_option?.value ?? held?.selected_user ?? '';
-    },
-    many: (name) => (state[name]?.[name]?.selected_options ?? []).map(({ value }) => value),
-  };
-  const days = new Map<string, string>();
-  const problems: Record<string, string> = {};
-  const echoes: string[] = [];
-  for (const { kind, name, optional } of fields) {
-    const typed = kind === 'date' ? entered.one(name).trim() : '';
-    if (kind !== 'date' || (typed === '' && optional)) continue;
-    const reading = readDate(typed);
-    if (reading.kind === 'unreadable') problems[name] = reading.message;
-    else {
-      days.set(name, reading.day);
-      echoes.push(reading.echo);
-    }
-  }
-  const values = { one: (name: string) => days.get(name) ?? entered.one(name), many: entered.many };
-  return { entered, values, problems, echoes };
 }
 
 function update(view: ModalView): ViewResponseAction {

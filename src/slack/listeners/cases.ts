@@ -1,20 +1,17 @@
 /** Looking at cases: lists, search, one case, its record, the table. */
 import type { ViewResponseAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
-import { readCaseId } from '../../cases/case-id.ts';
 import { NO_SUCH_CASE } from '../../cases/refusal.ts';
 import type { Viewer } from '../../cases/rights.ts';
 import type { CaseQuery } from '../../store/case-lists.ts';
-import type { CaseRecord } from '../../store/case-reads.ts';
-import { recordRefused, today, viewerOf } from '../case-desk.ts';
-import type { CaseCommandPayload, CaseSubmission } from '../case-payloads.ts';
+import { caseScreen, recordRefused, today, viewerOf } from '../case-desk.ts';
+import type { CaseSubmission } from '../case-payloads.ts';
+import { sendTable } from '../case-table.ts';
 import type { Call, Edge } from '../edge.ts';
 import { over } from '../over.ts';
 import type { ButtonPress, PageJump } from '../payloads.ts';
-import { STAFF_ONLY_TEXT, sendFile, staffOf } from '../staff-only.ts';
+import { STAFF_ONLY_TEXT, staffOf } from '../staff-only.ts';
 import { updateView } from '../update-view.ts';
-import { casesAsCsv } from '../views/case-csv.ts';
-import { caseHelp } from '../views/case-home.ts';
 import {
   type CaseList,
   caseListModal,
@@ -25,40 +22,11 @@ import {
 } from '../views/case-list-view.ts';
 import { caseHistoryModal, caseModal } from '../views/case-view.ts';
 import { noticeModal } from '../views/modals.ts';
-import { formFor } from './case-forms.ts';
-import { missingByCommand } from './missing.ts';
-import { ledgerFor } from './reminder-ledger.ts';
 
 const DAY_MS = 86_400_000;
 const HISTORY_PAGE = 15;
 const MOST_FOUND = 20;
-const MOST_EXPORTED = 10_000;
-const SENT_TEXT = '案件の表を、アプリとのダイレクトメッセージに送りました。';
-
-/** /anken: help, a list, a case, its record, a new one, the table; any other words are searched for. */
-export async function caseByCommand(edge: Edge, call: Call, command: CaseCommandPayload): Promise<void> {
-  const viewer = await viewerOf(edge, call, command.user_id);
-  if (!viewer.staff) {
-    await recordRefused(edge, viewer, null, 'anken', STAFF_ONLY_TEXT);
-    await call.respond({ response_type: 'ephemeral', text: STAFF_ONLY_TEXT });
-    return;
-  }
-  const text = command.text.normalize('NFKC').trim();
-  if (/^(?:help|ヘルプ|使い方)?$/iu.test(text)) {
-    await call.respond({ response_type: 'ephemeral', ...caseHelp() });
-    return;
-  }
-  if (/^(?:csv|export)$/iu.test(text)) {
-    await sendTable(edge, call, viewer);
-    await call.respond({ response_type: 'ephemeral', text: SENT_TEXT });
-    return;
-  }
-  if (text === '質問') return missingByCommand(edge, call, command.trigger_id);
-  const view = /^(?:通知|reminders)$/iu.test(text)
-    ? await ledgerFor(edge, viewer, 'planned', null)
-    : await viewFor(edge, viewer, text);
-  await call.client.views.open({ trigger_id: command.trigger_id, view });
-}
+export const SENT_TEXT = '案件の表を、アプリとのダイレクトメッセージに送りました。';
 
 /** A list by its key, or a page of it (`key|where it begins`). */
 export async function listCases(edge: Edge, call: Call, press: ButtonPress): Promise<void> {
@@ -99,14 +67,14 @@ export async function submitSearch(
 
 /** 開く: for whoever may see the case. */
 export async function openCase(edge: Edge, call: Call, press: ButtonPress): Promise<void> {
-  const viewer = await viewerOf(edge, call, press.user.id);
+  const viewer = await viewerOf(edge, call, press.user.id, press.actions[0].value);
   await over(call, press, await caseOr(edge, viewer, press.actions[0].value));
 }
 
 /** 経過, and 前の記録 (`id:before`), which takes the place of the page before. */
 export async function openHistory(edge: Edge, call: Call, press: ButtonPress): Promise<void> {
-  const viewer = await viewerOf(edge, call, press.user.id);
   const [id = '', before] = press.actions[0].value.split(':');
+  const viewer = await viewerOf(edge, call, press.user.id, id);
   const view = await historyOr(edge, viewer, id, before === undefined ? null : Number(before));
   await (before !== undefined && press.view?.type === 'modal'
     ? updateView(call.client, press.view.id, view)
@@ -125,7 +93,7 @@ export async function exportCases(edge: Edge, call: Call, press: ButtonPress): P
 export async function caseOr(edge: Edge, viewer: Viewer, id: string): Promise<ModalView> {
   const seen = await edge.desk.store.seenBy(viewer, id.slice(0, 64));
   if (seen === null) return refused(edge, viewer, id, 'show');
-  return caseModal({ ...seen, notice: null, apiNames: edge.desk.apiNames });
+  return caseModal(caseScreen(edge, seen, null));
 }
 
 /** A page of a list, ready to be drawn. */
@@ -155,20 +123,9 @@ export async function listScreen(
   };
 }
 
-const ALL = listOf('すべて') as CaseList;
+export const ALL = listOf('すべて') as CaseList;
 
-async function viewFor(edge: Edge, viewer: Viewer, text: string): Promise<ModalView> {
-  if (/^(?:新規|new)$/iu.test(text))
-    return formFor(edge, viewer, { name: 'new', record: null, parent: null });
-  const [, history] = /^(?:経過|history)\s*(.+)$/iu.exec(text) ?? [];
-  if (history !== undefined) return historyOr(edge, viewer, readCaseId(history) ?? history, null);
-  const list = /^(?:一覧|list)$/iu.test(text) ? ALL : listOf(text);
-  if (list !== null) return listModal(edge, viewer, list, null);
-  const id = readCaseId(text);
-  return id === null ? foundModal(edge, viewer, text) : caseOr(edge, viewer, id);
-}
-
-async function listModal(
+export async function listModal(
   edge: Edge,
   viewer: Viewer,
   list: CaseList,
@@ -177,7 +134,7 @@ async function listModal(
   return caseListModal(await listScreen(edge, viewer, list, after));
 }
 
-async function foundModal(edge: Edge, viewer: Viewer, typed: string): Promise<ModalView> {
+export async function foundModal(edge: Edge, viewer: Viewer, typed: string): Promise<ModalView> {
   const { store, apiNames } = edge.desk;
   const records = await store.searchForStaff(viewer, typed, MOST_FOUND);
   const list = { key: 'すべて', title: `「${typed.slice(0, 60)}」で見つかった案件` };
@@ -192,7 +149,12 @@ async function foundModal(edge: Edge, viewer: Viewer, typed: string): Promise<Mo
   });
 }
 
-async function historyOr(edge: Edge, viewer: Viewer, id: string, before: number | null): Promise<ModalView> {
+export async function historyOr(
+  edge: Edge,
+  viewer: Viewer,
+  id: string,
+  before: number | null,
+): Promise<ModalView> {
   const from = before !== null && Number.isSafeInteger(before) ? before : null;
   const page = { before: from, limit: HISTORY_PAGE };
   const events = await edge.desk.store.historyFor(viewer, id.slice(0, 64), page);
@@ -204,23 +166,4 @@ async function historyOr(edge: Edge, viewer: Viewer, id: string, before: number 
 async function refused(edge: Edge, viewer: Viewer, id: string, what: string): Promise<ModalView> {
   await recordRefused(edge, viewer, id, what, NO_SUCH_CASE.message);
   return noticeModal(NO_SUCH_CASE.message);
-}
-
-async function sendTable(edge: Edge, call: Call, viewer: Viewer): Promise<void> {
-  const records = [...(await allOf(edge, viewer, true)), ...(await allOf(edge, viewer, false))];
-  const note = records.length < MOST_EXPORTED ? '' : `（はじめの${MOST_EXPORTED}件まで）`;
-  const said = `案件の表です（${records.length}件）${note}。`;
-  await sendFile(call, viewer, said, `anken-${today(edge)}.csv`, casesAsCsv(records));
-}
-
-async function allOf(edge: Edge, viewer: Viewer, open: boolean): Promise<CaseRecord[]> {
-  const records: CaseRecord[] = [];
-  let after: string | null = null;
-  do {
-    const query = { filters: [{ by: 'all' } as const], open };
-    const page = await edge.desk.store.listForStaff(viewer, query, { after, limit: 100 });
-    records.push(...page.records);
-    after = page.next;
-  } while (after !== null && records.length < MOST_EXPORTED / 2);
-  return records;
 }

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Viewer } from '../../cases/rights.ts';
 import { STEP_NAMES } from '../../terms/steps.ts';
-import { today, viewerOf } from '../case-desk.ts';
+import { today, viewerWithChannels } from '../case-desk.ts';
 import type { Call, Edge } from '../edge.ts';
 import type { HomeOpenedEvent } from '../payloads.ts';
 import { boardBlocks, ownCaseBlocks } from '../views/case-home.ts';
@@ -18,7 +18,7 @@ export async function openHome(edge: Edge, call: Call, event: HomeOpenedEvent): 
   const { client, teamId } = call;
   if (event.tab === 'home') {
     const unfinished = await unfinishedOf(edge, teamId, event.user);
-    const cases = await caseBlocks(edge, await viewerOf(edge, call, event.user));
+    const cases = await caseBlocks(edge, await viewerWithChannels(edge, call, event.user));
     await client.views.publish({
       user_id: event.user,
       view: homeView(edge.version, edge.guiding.flows, unfinished, cases),

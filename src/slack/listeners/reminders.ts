@@ -47,7 +47,7 @@ export async function finishReminder(edge: Edge, call: Call, press: ButtonPress)
     { kind: 'moveStep', step, to: viewer.staff ? '完了' : '提出済' },
   );
   if (outcome.kind === 'refused') return whisper(call, press, outcome.message);
-  if (outcome.kind === 'done' && !outcome.repeated) tellAbout(edge, call, viewer, outcome);
+  if (outcome.kind === 'done' && !outcome.repeated) tellAbout(edge, viewer, outcome);
   await act(edge, call, press, found, 'done', null);
 }
 
@@ -95,7 +95,6 @@ async function findRow(
   isPressed: (row: OutboxRow, at: number) => boolean,
 ): Promise<FoundRow | null> {
   const { channel_id: channel, message_ts: ts } = press.container;
-  const viewer = await viewerOf(edge, call, press.user.id);
   const message =
     channel === undefined || ts === undefined
       ? { rows: [], late: false }
@@ -104,6 +103,7 @@ async function findRow(
   const finder = { client: call.client, cases: edge.desk.store, staff: edge.desk.staff };
   const where = said[0] === undefined ? null : await findPlace(finder, call.teamId, said[0].recipient);
   const row = said.find(isPressed);
+  const viewer = await viewerOf(edge, call, press.user.id, row?.caseId);
   const seen = row?.caseId == null ? null : await edge.desk.store.seenBy(viewer, row.caseId);
   if (row === undefined || seen === null || where?.kind !== 'found') {
     await recordRefused(edge, viewer, row?.caseId ?? null, 'reminder', NO_SUCH_CASE.message);

@@ -41,7 +41,8 @@ export function weeklyComposer(finder: PlaceFinder, reminding: Reminding): Compo
     const viewer = office(message.teamId);
     const content = await weeklyContent(finder, reminding, viewer, now);
     const days = await reminding.store.countsSince(message.teamId, addDays(today, -7 * WEEKS_SHOWN));
-    const title = `案件の状況（${today.replaceAll('-', '/')}）`;
+    const open = days.at(-1)?.open;
+    const title = `案件の状況　${formatDay(today)}${open === undefined ? '' : `　進行中 ${open}件`}`;
     const svg = weeklyChart({ title, steps: content.steps, days });
     return {
       kind: 'message',

@@ -63,6 +63,8 @@ export const VIEWS = {
   case: 'case',
   caseForm: 'case_form',
   caseHistory: 'case_history',
+  recordMessage: 'record_message',
+  person: 'person',
   whyAnswer: 'answer_why',
   askOffice: 'inquiry_ask',
   inquiry: 'inquiry',
@@ -76,6 +78,7 @@ export const COMMAND = '/kiyaku';
 export const FLOW_COMMAND = '/tetsuzuki';
 export const CASE_COMMAND = '/anken';
 export const SHORTCUT = 'ask_about_message';
+export const RECORD_SHORTCUT = 'record_in_case';
 
 /** Matches an action id with or without its number. */
 export function actionPattern(action: string): RegExp {

@@ -24,14 +24,19 @@ const HEAD = [
 ];
 const INTAKE = { requested: '受付待ち', accepted: '受付済', declined: '受け付けない' } as const;
 
-/** Cases as a table. */
-export function casesAsCsv(records: readonly CaseRecord[]): string {
-  return asCsv(HEAD, records.map(rowOf));
+/** Cases as a table; without `head` they are rows that go on below one. */
+export function casesAsCsv(records: readonly CaseRecord[], { head = true } = {}): string {
+  const rows = records.map(rowOf);
+  return head ? asCsv(HEAD, rows) : rowsAsCsv(rows);
 }
 
 /** A table that Excel opens as text: UTF-8 with BOM, CRLF, and no cell that a spreadsheet would calculate. */
 export function asCsv(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return `\ufeff${[head, ...rows].map((cells) => cells.map(cell).join(',')).join('\r\n')}\r\n`;
+  return `\ufeff${rowsAsCsv([head, ...rows])}`;
+}
+
+function rowsAsCsv(rows: readonly (readonly string[])[]): string {
+  return rows.map((cells) => `${cells.map(cell).join(',')}\r\n`).join('');
 }
 
 /** A cell that begins like a formula would run in a spreadsheet: an apostrophe before it makes it text. */

@@ -17,6 +17,8 @@ export interface FormContext {
   readonly apiNames: ReadonlyMap<number, string>;
   /** APIs known before the form is filled in. */
   readonly prefilled: { readonly rows: readonly number[]; readonly typed: readonly string[] };
+  /** The version of the terms that is in force here. */
+  readonly termsVersion: string;
   /** The wording of a provision by its canonical citation. */
   readonly wording: (key: string) => string;
 }
@@ -55,7 +57,7 @@ interface Common {
   readonly initial: string | null;
 }
 export type Field =
-  | (Common & { readonly kind: 'text' | 'date' | 'person' })
+  | (Common & { readonly kind: 'text' | 'date' | 'person' | 'channel' })
   | (Common & { readonly kind: 'paragraph'; readonly most: number })
   | (Common & {
       readonly kind: 'choice' | 'choices';
@@ -84,6 +86,11 @@ export function date(name: string, label: string, hint: string, optional = false
 
 export function person(name: string, label: string, extra: Extra = {}): Field {
   return { kind: 'person', ...common(name, label, extra) };
+}
+
+/** A channel of ours; whether it may be chosen is checked again by the server. */
+export function channel(name: string, label: string, extra: Extra = {}): Field {
+  return { kind: 'channel', ...common(name, label, extra) };
 }
 
 export function choice(
@@ -209,6 +216,17 @@ function element(field: Field, entered: Values | null): InputBlock['element'] {
         type: 'users_select',
         action_id,
         ...(/^[UW][A-Z0-9]+$/.test(initial) ? { initial_user: initial } : {}),
+      };
+    case 'channel':
+      return {
+        type: 'conversations_select',
+        action_id,
+        filter: {
+          include: ['public', 'private'],
+          exclude_external_shared_channels: true,
+          exclude_bot_users: true,
+        },
+        ...(/^[CG][A-Z0-9]+$/.test(initial) ? { initial_conversation: initial } : {}),
       };
     case 'choice': {
       const options = optionsOf(field);

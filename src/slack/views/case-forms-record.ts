@@ -2,7 +2,9 @@
 import { NOTICE_ACTS, PARTIES } from '../../cases/case.ts';
 import {
   apis,
+  channel,
   choice,
+  date,
   type FormSpec,
   form,
   paragraph,
@@ -10,6 +12,7 @@ import {
   stepsIn,
   text,
   typedApis,
+  type Values,
 } from './case-fields.ts';
 
 const UNCHANGED = '空なら変わりません。';
@@ -35,6 +38,58 @@ export const RECORD_FORMS = {
       primary: values.one('primary'),
       secondary: values.one('secondary'),
       clear: values.one('clear') === 'none' ? [] : [values.one('clear')],
+    }),
+  ),
+  place: form(
+    'チャンネルを決める',
+    '決める',
+    'staff',
+    ({ record }) => [
+      channel('channel', '案件のチャンネル', {
+        optional: true,
+        hint: 'このチャンネルにいる人は、この案件を見られるようになります。空にすると、チャンネルなしになります。',
+        ...(record?.state.channel == null ? {} : { initial: record.state.channel }),
+      }),
+    ],
+    (values) =>
+      values.one('channel') === ''
+        ? { kind: 'amend', clear: ['channel'] }
+        : { kind: 'amend', channel: values.one('channel') },
+  ),
+  adoptTerms: form(
+    '規約の版を移す（第14条第3項）',
+    '移す',
+    'staff',
+    ({ record, termsVersion }) => [
+      choice('version', '移す先の版（手順は導き直されます）', [termsVersion], {
+        words: (to) => `${record?.state.termsVersion ?? ''} から ${to} へ`,
+      }),
+    ],
+    () => ({ kind: 'adoptTerms' }),
+  ),
+  usage: form(
+    '利用の状態を訂正する',
+    '訂正する',
+    'staff',
+    () => [
+      choice('state', '正しい状態', ['not-in-use', 'in-use', 'suspended-by-notice', 'ended'], {
+        words: {
+          'not-in-use': '利用前',
+          'in-use': '利用中',
+          'suspended-by-notice': '届出による停止中（第9条）',
+          ended: '利用終了',
+        },
+      }),
+      date('since', 'いつから', '利用終了のときは必要です。例：4/1', true),
+      paragraph('reason', '理由', { most: 1_000 }),
+    ],
+    (values) => ({
+      kind: 'correctUsage',
+      to:
+        values.one('state') === 'not-in-use'
+          ? { state: 'not-in-use' }
+          : { state: values.one('state'), since: sinceOf(values) },
+      reason: values.one('reason'),
     }),
   ),
   chooseApis: form(
@@ -113,3 +168,9 @@ export const RECORD_FORMS = {
     }),
   ),
 } as const satisfies Record<string, FormSpec>;
+
+/** Nobody may have said since when; only an end has to have its day. */
+function sinceOf(values: Values): string | null {
+  const since = values.one('since');
+  return since === '' && values.one('state') !== 'ended' ? null : since;
+}

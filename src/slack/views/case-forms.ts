@@ -210,16 +210,26 @@ export function formNamed(name: string): FormName | null {
   return Object.hasOwn(CASE_FORMS, name) ? (name as FormName) : null;
 }
 
-/** What can be done with a case as it stands. The domain decides again: this only keeps the screen short. */
-export function formsFor({ state }: CaseRecord, relation: Relation): FormName[] {
+/**
+ * What can be done with a case as it stands. The domain decides again: this only keeps the screen short.
+ * `termsVersion`: the version in force, where the case may stand under an older one.
+ */
+export function formsFor(
+  { state }: CaseRecord,
+  relation: Relation,
+  termsVersion: string = state.termsVersion,
+): FormName[] {
   const names = Object.keys(CASE_FORMS) as FormName[];
   const standing = relation === 'staff' ? 'staff' : 'provider';
-  return names.filter((name) => CASE_FORMS[name].standing === standing && fits(name, state));
+  return names
+    .filter((name) => name !== 'adoptTerms' || termsVersion !== state.termsVersion)
+    .filter((name) => CASE_FORMS[name].standing === standing && fits(name, state));
 }
 
 function fits(name: FormName, state: CaseRecord['state']): boolean {
   if (name === 'answer') return state.openQuestions.length > 0 && state.closed === null;
-  if (state.intake === 'requested') return ['accept', 'decline', 'assign', 'amend', 'ask'].includes(name);
+  if (state.intake === 'requested')
+    return ['accept', 'decline', 'assign', 'amend', 'place', 'ask'].includes(name);
   if (state.intake === 'declined') return false;
   if (state.closed !== null) return ['reopen', 'note', 'correct'].includes(name);
   const has = (...states: string[]) => state.steps.some((step) => states.includes(step.state));

@@ -8,7 +8,7 @@ import { ACTIONS } from './action-ids.ts';
 import { button } from './buttons.ts';
 import { CASE_FORMS, type FormName, formsFor } from './case-forms.ts';
 import { caseLine, type ListScreen, listBlocks } from './case-list-view.ts';
-import { bold, line, plain, rich, words } from './text.ts';
+import { plain } from './text.ts';
 
 export interface Board {
   /** How many cases stand in each of these lists, by its key. */
@@ -79,31 +79,4 @@ function nextThing({ state }: CaseRecord): string {
   if (next === undefined) return '担当室の確認を待っています。';
   const sentBack = next.state === '差戻し' ? '差し戻されています。理由は「経過」にあります。' : '';
   return `次にすること：${next.name}（${next.basis}）${sentBack}`;
-}
-
-/** For staff who type /anken alone. */
-export function caseHelp(): { text: string; blocks: KnownBlock[] } {
-  const text =
-    '/anken 一覧　進行中の案件。/anken 自分・担当室待ち・提供者待ち・期限切れ・申出・動きなし・担当なし・終了　その一覧。/anken 項番4　/anken 事前打合せ　APIや手順の一覧。/anken K-00001　その案件。/anken 経過 K-00001　その記録。/anken 新規　登録。/anken 通知　これから送る通知と、これまでの記録。/anken CSV　表を自分だけに送る。/anken 質問　答えの足りない質問と、返事を待つ問い合わせ。ほかの言葉は、会社・サービス・APIの名前から探します。';
-  return {
-    text,
-    blocks: [
-      rich(line(bold('案件の使い方')), {
-        type: 'rich_text_list',
-        style: 'bullet',
-        elements: text
-          .split('。')
-          .filter((part) => part !== '')
-          .map((part) => line(words(part))),
-      }),
-      {
-        type: 'actions',
-        elements: [
-          button(`${ACTIONS.listCases}:0`, '一覧を開く', 'すべて'),
-          button(`${ACTIONS.listCases}:1`, '自分の案件', '自分'),
-          button(`${ACTIONS.caseForm}:0`, '新しい案件', ':0:new'),
-        ],
-      },
-    ],
-  };
 }

@@ -16,6 +16,8 @@ export interface CaseScreen extends SeenCase {
   /** Said above everything else: what was just done. */
   readonly notice: readonly RichTextElement[] | null;
   readonly apiNames: ReadonlyMap<number, string>;
+  /** The version of the terms in force. */
+  readonly termsVersion: string;
 }
 
 /** Forms that stand as buttons of their own; the others are in その他の操作. */
@@ -62,6 +64,9 @@ function caseBlocks({ record: { state }, relation, apiNames }: CaseScreen): Know
       fact('状態', [words(standing(state))]),
       fact('待っている相手', [words(waitedFor(state).join('と') || 'なし')]),
       ...(relation === 'staff' ? [fact('担当者', [person(state.owner)])] : []),
+      ...(state.channel === null
+        ? []
+        : [fact('チャンネル', [{ type: 'channel', channel_id: state.channel }])]),
       fact('連絡先', [
         person(state.primary),
         ...(state.secondary === null ? [] : [words('、'), person(state.secondary)]),
@@ -128,8 +133,8 @@ function asideLine(steps: readonly CaseStep[]): KnownBlock[] {
   return [{ type: 'context', elements: [plain(`対象外：${text}`, 900)] }];
 }
 
-function actions({ record, relation }: CaseScreen): ActionsBlock[] {
-  const forms = formsFor(record, relation);
+function actions({ record, relation, termsVersion }: CaseScreen): ActionsBlock[] {
+  const forms = formsFor(record, relation, termsVersion);
   const shown = BUTTONS.filter((name) => forms.includes(name));
   const rest = forms.filter((name) => !BUTTONS.includes(name));
   return [

@@ -1,19 +1,24 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Case } from '../../../src/cases/case.ts';
+import { caseId } from '../../../src/cases/case-id.ts';
 import { readCommand } from '../../../src/cases/command.ts';
 import { decide } from '../../../src/cases/decide.ts';
 import { evolve } from '../../../src/cases/evolve.ts';
 import { isRefusal } from '../../../src/cases/refusal.ts';
 import { RELATIONS, viewOfCase, viewOfEvents } from '../../../src/cases/rights.ts';
-import { checkView } from '../../../src/local-slack/schema/check.ts';
+import { checkBlocks, checkView } from '../../../src/local-slack/schema/check.ts';
+import { caseCard, caseNote, retiredCard } from '../../../src/slack/views/case-card.ts';
 import { casesAsCsv } from '../../../src/slack/views/case-csv.ts';
 import { formModal } from '../../../src/slack/views/case-fields.ts';
 import { CASE_FORMS, formsFor } from '../../../src/slack/views/case-forms.ts';
+import { caseHelp } from '../../../src/slack/views/case-help.ts';
 import { boardBlocks, ownCaseBlocks } from '../../../src/slack/views/case-home.ts';
 import { caseListModal } from '../../../src/slack/views/case-list-view.ts';
-import { caseMessage } from '../../../src/slack/views/case-message.ts';
+import { caseMessage, typedDone, typedProblem } from '../../../src/slack/views/case-message.ts';
 import { caseHistoryModal, caseModal } from '../../../src/slack/views/case-view.ts';
+import { personForm } from '../../../src/slack/views/person-form.ts';
+import { recordMessageForm } from '../../../src/slack/views/record-message-form.ts';
 import type { CaseRecord } from '../../../src/store/case-reads.ts';
 import type { NumberedEvent } from '../../../src/store/case-rows.ts';
 import { apiNames, NOW, rules, STAFF, TODAY, walk } from '../../support/arbitrary-cases.ts';
@@ -55,10 +60,27 @@ describe('every screen of a case, whatever happened in it and whoever looks', ()
             state: view,
           };
           const theirs = viewOfEvents(events, relation);
-          checkView(caseModal({ record, relation, notice: null, apiNames }), 'modal');
+          checkView(caseModal({ record, relation, notice: null, apiNames, termsVersion: 'newer' }), 'modal');
           checkView(caseHistoryModal({ id: record.id, events: theirs.slice(0, 15), next: 3 }), 'modal');
           checkView({ type: 'home', blocks: ownCaseBlocks([record, record], TODAY) }, 'home');
           checkView({ type: 'home', blocks: caseMessage(record, theirs.slice(0, 15)).blocks }, 'home');
+          const cards = [
+            caseCard({ record, relation }),
+            caseNote(record, theirs) ?? retiredCard(),
+            typedDone(record, theirs.slice(0, 15), ['「明日」を読みました。']),
+            typedProblem(record, 'due', ['あ'.repeat(5_000), '<!channel> & <b>']),
+          ];
+          for (const { text, blocks } of cards) {
+            expect(text.length).toBeLessThanOrEqual(4_000);
+            checkBlocks(blocks);
+          }
+          const offered = {
+            records: Array.from({ length: 30 }, (_, at) => ({ ...record, id: caseId(at + 1) })),
+            canType: true,
+            hasEarlier: true,
+            metadata: '{}',
+          };
+          checkView(recordMessageForm(offered), 'modal');
           const list = { key: 'すべて', title: 'すべて' };
           const page = { list, records: [record], count: 1, after: 'a', next: 'b', today: TODAY, apiNames };
           checkView(caseListModal(page), 'modal');
@@ -70,8 +92,9 @@ describe('every screen of a case, whatever happened in it and whoever looks', ()
             me: 'UA1',
             today: TODAY,
             prefilled: { rows: [], typed: [] },
+            termsVersion: 'newer',
           };
-          for (const name of formsFor(record, relation)) {
+          for (const name of formsFor(record, relation, 'newer')) {
             const spec = CASE_FORMS[name];
             const screen = { spec, context, metadata: '{}', notice: null, entered: null };
             checkView(formModal(screen), 'modal');
@@ -98,4 +121,9 @@ test('no cell of the table begins like a formula, and no name breaks out of its 
     }),
     { numRuns: 60 },
   );
+});
+
+test('help and the form about a person are taken by Slack', () => {
+  checkBlocks(caseHelp().blocks);
+  checkView(personForm(), 'modal');
 });
