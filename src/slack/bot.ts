@@ -24,6 +24,7 @@ import type { Guiding } from './guiding.ts';
 import { createInquiryCourier } from './inquiry-courier.ts';
 import type { InquiryDesk } from './inquiry-desk.ts';
 import { createSdkLogger, type Log } from './log.ts';
+import { fetchWithLastLook } from './outbox/last-look.ts';
 import { createPostQueue } from './post-queue.ts';
 import { createTooFast, type RateLimit } from './rate-limit.ts';
 import { refusedSetting } from './receivers.ts';
@@ -180,7 +181,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     inbox: stores.inbox,
     reminding,
     staff,
-    client: new webApi.WebClient(botToken, options(POST_TIMEOUT)),
+    client: new webApi.WebClient(botToken, { ...options(POST_TIMEOUT), fetch: fetchWithLastLook }),
     fingerprint,
     log,
     now,

@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { webApi } from '@slack/bolt';
 import type { Composer } from '../../src/slack/outbox/composition.ts';
+import { fetchWithLastLook } from '../../src/slack/outbox/last-look.ts';
 import { createSender } from '../../src/slack/outbox/sender.ts';
 import { openStore } from '../../src/store/database.ts';
 import { createOutboxStore } from '../../src/store/outbox-store.ts';
@@ -32,6 +33,7 @@ const client = (retries: number) =>
     retryConfig: { retries, minTimeout: 50, maxTimeout: 100 },
     rejectRateLimitedCalls: true,
     timeout: POST,
+    fetch: fetchWithLastLook,
   });
 
 const compose: Composer = async ({ rows, recipient }) => ({

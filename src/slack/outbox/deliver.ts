@@ -6,6 +6,7 @@ import { findPosted } from '../find-posted.ts';
 import { describeError, type Log } from '../log.ts';
 import type { Composer, Composition } from './composition.ts';
 import { createLanes } from './lanes.ts';
+import { onlyWhile } from './last-look.ts';
 import { createPictures } from './picture.ts';
 import { isAboutPicture, troubleOf } from './trouble.ts';
 
@@ -13,6 +14,7 @@ export interface DeliveryParts {
   readonly store: OutboxStore;
   /** By the kind of the rows. */
   readonly composers: ReadonlyMap<string, Composer>;
+  /** Made with `fetchWithLastLook`. */
   readonly client: webApi.WebClient;
   readonly log: Log;
   /** Epoch milliseconds. */
@@ -111,16 +113,19 @@ export function createDelivery({ store, composers, client, log, now, postMillis 
     const shown = await pictures.blocksFor(message.id, picture);
     if (!(await store.begin(message, { channel, late, leftOut }, now(), postMillis))) return null;
     // Frozen while that was written down: somebody else may be sending it by now.
-    if (now() + postMillis > message.leaseEnds) return null;
+    const isMine = () => now() + postMillis <= message.leaseEnds;
+    if (!isMine()) return null;
     try {
-      const { ts } = await client.chat.postMessage({
-        channel,
-        text,
-        blocks: [...(again ? [MAYBE_AGAIN] : []), ...shown, ...blocks].slice(0, MOST_BLOCKS),
-        metadata: outboxMetadata(message.id),
-        unfurl_links: false,
-        unfurl_media: false,
-      });
+      const { ts } = await onlyWhile(message.id, isMine, () =>
+        client.chat.postMessage({
+          channel,
+          text,
+          blocks: [...(again ? [MAYBE_AGAIN] : []), ...shown, ...blocks].slice(0, MOST_BLOCKS),
+          metadata: outboxMetadata(message.id),
+          unfurl_links: false,
+          unfurl_media: false,
+        }),
+      );
       if (ts === undefined) throw new Error('chat.postMessage answered without ts');
       pictures.forget(message.id);
       return { kind: 'sent', ts };
