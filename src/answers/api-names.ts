@@ -47,6 +47,7 @@ export function createNameRemover({ apis }: Knowledge): (plain: string) => strin
 }
 
 const NUMBER = '([0-9]{1,2}|[一二三四五六七八九十]{1,3})';
+const NUMBERS = new RegExp(NUMBER, 'gu');
 const UNITS = '年|月|日|時|分|秒|人|名|回|個|本|件|社|条|項|号|%|円|歳|割|階|週|つ|[0-9]';
 const BARE_RANGE = new RegExp(
   `(?<![0-9.:/])${NUMBER}番?(?:から|[〜~\\-－―ー]|ないし)${NUMBER}(?!\\s*(?:${UNITS}))`,
@@ -69,9 +70,7 @@ export function bareRows(plain: string, rows: readonly number[]): number[] {
   const found = range ?? BARE_LIST.exec(plain);
   const single = found === null ? parseNumeral(WITH_BAN.exec(plain)?.[1] ?? '') : null;
   if (single !== null) return rows.includes(single) ? [single] : [];
-  const numbers = [...(found?.[0] ?? '').matchAll(new RegExp(NUMBER, 'gu'))].map(([text]) =>
-    parseNumeral(text),
-  );
+  const numbers = [...(found?.[0] ?? '').matchAll(NUMBERS)].map(([text]) => parseNumeral(text));
   const [first, last] = [numbers[0] ?? null, numbers.at(-1) ?? null];
   if (first === null || last === null || numbers.length < 2 || first >= last) return [];
   const named = range === null ? numbers : Array.from({ length: last - first + 1 }, (_, i) => first + i);

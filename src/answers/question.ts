@@ -50,12 +50,17 @@ const MOST_CODE_MARKS = 5;
 
 /** Splits a question at its punctuation; of the marks only 「?」 stays, at the end of its part. */
 export function clausesOf({ plain }: Question): string[] {
-  return plain.split(/[。、!,\n]|\. |(?<=\?)/u).filter((part) => /[\p{L}\p{N}]/u.test(part));
+  return splitAt(plain, /[。、!,\n]|\. |(?<=\?)/u);
 }
 
 /** Splits a question at the ends of its sentences. */
 export function sentencesOf({ plain }: Question): string[] {
-  return plain.split(/[。!\n]|\. |(?<=\?)/u).filter((part) => /[\p{L}\p{N}]/u.test(part));
+  return splitAt(plain, /[。!\n]|\. |(?<=\?)/u);
+}
+
+/** The parts that say something. */
+function splitAt(text: string, ends: RegExp): string[] {
+  return text.split(ends).filter((part) => /[\p{L}\p{N}]/u.test(part));
 }
 
 /**

@@ -124,16 +124,16 @@ export function createReader(
   );
   return (question) => {
     const citations = findCitations(terms, question.shown);
-    const numbered = citations.flatMap(({ result }) =>
-      result.kind === 'found' && result.citation.kind === 'row' ? [result.citation.row] : [],
-    );
+    const numbered = rowsCited(citations);
+    const bare = bareRows(question.plain, rows);
     const found = new Set(namesIn(withoutContrast(question.plain)));
     const named = names.filter(({ id }) => found.has(id));
     // 「項番17のAPI」 is one API, not 「17のAPI」.
     const sets = numbered.length > 0 ? LARGEST_BESIDE_NUMBERS : Number.POSITIVE_INFINITY;
     const apis = [
       ...numbered,
-      ...listedWith(numbered, question.plain),
+      // 「7,8,9番」: a list of bare numbers, one of which is known to be a 項番.
+      ...(bare.some((row) => numbered.includes(row)) ? bare : []),
       ...(named.length > 0 ? bracketedRows(question.plain, rows) : []),
       ...named
         .flatMap((name) => (name.sure && name.rows.length <= sets ? name.rows : []))
@@ -148,7 +148,7 @@ export function createReader(
     return {
       question,
       citations,
-      apis: [...new Set(apis.length > 0 ? apis : bareRows(question.plain, rows))].sort((a, b) => a - b),
+      apis: ascending(apis.length > 0 ? apis : bare),
       numbered: numbered.length > 0 || apis.length === 0,
       uncited,
       rest: withoutNames(uncited),
@@ -179,12 +179,6 @@ export function createReader(
     };
   };
 
-  /** 「7,8,9番」: the numbers in a list with one that is known to be a 項番. */
-  function listedWith(numbered: readonly number[], plain: string): readonly number[] {
-    const listed = bareRows(plain, rows);
-    return listed.some((row) => numbered.includes(row)) ? listed : [];
-  }
-
   /** 「電子申請等の情報を受け取る」: the name is the beginning of another API's name, whose other words stand there. */
   function meantBy(row: number, question: Pick<Question, 'dense'>): number {
     const rival = yielding.get(row);
@@ -195,11 +189,8 @@ export function createReader(
   function apisIn(text: string): number[] {
     const found = new Set(namesIn(withoutContrast(text)));
     const named = names.filter(({ id, sure }) => sure && found.has(id)).flatMap((name) => name.rows);
-    const cited = findCitations(terms, text).flatMap(({ result }) =>
-      result.kind === 'found' && result.citation.kind === 'row' ? [result.citation.row] : [],
-    );
-    const all = [...named, ...cited];
-    return [...new Set(all.length > 0 ? all : bareRows(text, rows))].sort((a, b) => a - b);
+    const all = [...named, ...rowsCited(findCitations(terms, text))];
+    return ascending(all.length > 0 ? all : bareRows(text, rows));
   }
 
   /** 「4番と16番を使います。16番に企画書は要りますか」 asks about 16 alone. */
@@ -245,6 +236,18 @@ const CASE_ENDS = /(?<=なら(?!な|ず)|だし|だけど|ですが|なので|�
 
 function partsOf(clause: string): string[] {
   return clause.split(CASE_ENDS).filter((part) => part.trim() !== '');
+}
+
+/** 項番 among the citations. */
+function rowsCited(citations: readonly CitationMention[]): number[] {
+  return citations.flatMap(({ result }) =>
+    result.kind === 'found' && result.citation.kind === 'row' ? [result.citation.row] : [],
+  );
+}
+
+/** Each once. */
+function ascending(rows: readonly number[]): number[] {
+  return [...new Set(rows)].sort((a, b) => a - b);
 }
 
 const ASKS = /[?]$|(か|の|ん|よね|っけ|かな|すか)$/u;

@@ -8,7 +8,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Kysely } from 'kysely';
-import { readKnowledge } from '../boot/read-knowledge.ts';
 import { addDays, dayInTokyo } from '../calendar.ts';
 import type { CaseRules } from '../cases/plan.ts';
 import type { Viewer } from '../cases/rights.ts';
@@ -16,6 +15,7 @@ import { type CaseStore, createCaseStore } from '../store/case-store.ts';
 import { openStore } from '../store/database.ts';
 import type { Tables } from '../store/tables.ts';
 import { fillCases } from './bench/fill-cases.ts';
+import { loadRules } from './bench/rules.ts';
 import { runCli } from './run.ts';
 import { storeSettings } from './store-settings.ts';
 
@@ -50,20 +50,6 @@ await runCli(async (args) => {
 
 async function isEmpty(db: Kysely<Tables>): Promise<boolean> {
   return (await db.selectFrom('case_numbers').select('last').executeTakeFirst()) === undefined;
-}
-
-function loadRules(): { rules: CaseRules; apiNames: ReadonlyMap<number, string> } {
-  const { loaded } = readKnowledge();
-  if (loaded === null) throw new Error('knowledge/ does not load');
-  const rows = loaded.terms.terms.table.rows;
-  return {
-    rules: {
-      version: loaded.terms.source.id,
-      steps: loaded.terms.rules,
-      rows: rows.map(({ number }) => number),
-    },
-    apiNames: new Map(rows.map(({ number, name }) => [number, name])),
-  };
 }
 
 type Question = (round: number) => Promise<unknown>;

@@ -134,48 +134,16 @@ export interface ViewRoute {
 }
 
 export const VIEW_ROUTES: readonly ViewRoute[] = [
-  {
-    on: VIEWS.caseList,
-    handle: (edge, call, payload) => submitSearch(edge, call, caseSubmission.parse(payload)),
-  },
-  {
-    on: VIEWS.caseForm,
-    handle: (edge, call, payload) => submitForm(edge, call, caseSubmission.parse(payload)),
-  },
-  {
-    on: VIEWS.recordMessage,
-    handle: (edge, call, payload) => submitRecord(edge, call, caseSubmission.parse(payload)),
-    after: (edge, call, payload) => recordMessages(edge, call, caseSubmission.parse(payload)),
-  },
-  {
-    on: VIEWS.person,
-    handle: (edge, call, payload) => submitPerson(edge, call, caseSubmission.parse(payload)),
-    after: (edge, call, payload) => carryOutPerson(edge, call, caseSubmission.parse(payload)),
-  },
-  {
-    on: VIEWS.flowStep,
-    handle: (edge, call, payload) => submitStep(edge, call, viewSubmission.parse(payload)),
-  },
-  {
-    on: VIEWS.compare,
-    handle: (edge, call, payload) => submitComparison(edge, call, viewSubmission.parse(payload)),
-  },
-  {
-    on: VIEWS.askOffice,
-    handle: (edge, call, payload) => submitInquiry(edge, call, caseSubmission.parse(payload)),
-  },
-  {
-    on: VIEWS.inquiryReply,
-    handle: (edge, call, payload) => submitReply(edge, call, caseSubmission.parse(payload)),
-  },
-  {
-    on: VIEWS.inquirySupplement,
-    handle: (edge, call, payload) => submitSupplement(edge, call, caseSubmission.parse(payload)),
-  },
-  {
-    on: VIEWS.changeDraft,
-    handle: (edge, call, payload) => submitChange(edge, call, caseSubmission.parse(payload)),
-  },
+  viewRoute(VIEWS.caseList, caseSubmission, submitSearch),
+  viewRoute(VIEWS.caseForm, caseSubmission, submitForm),
+  viewRoute(VIEWS.recordMessage, caseSubmission, submitRecord, recordMessages),
+  viewRoute(VIEWS.person, caseSubmission, submitPerson, carryOutPerson),
+  viewRoute(VIEWS.flowStep, viewSubmission, submitStep),
+  viewRoute(VIEWS.compare, viewSubmission, submitComparison),
+  viewRoute(VIEWS.askOffice, caseSubmission, submitInquiry),
+  viewRoute(VIEWS.inquiryReply, caseSubmission, submitReply),
+  viewRoute(VIEWS.inquirySupplement, caseSubmission, submitSupplement),
+  viewRoute(VIEWS.changeDraft, caseSubmission, submitChange),
 ];
 
 function route<Schema extends z.ZodType>(
@@ -185,4 +153,19 @@ function route<Schema extends z.ZodType>(
   handle: (edge: Edge, call: Call, payload: z.infer<Schema>) => Promise<void>,
 ): Route {
   return { kind, on, handle: (edge, call, payload) => handle(edge, call, schema.parse(payload)) };
+}
+
+function viewRoute<Schema extends z.ZodType>(
+  on: string,
+  schema: Schema,
+  handle: (edge: Edge, call: Call, payload: z.infer<Schema>) => Promise<ViewResponseAction | undefined>,
+  after?: (edge: Edge, call: Call, payload: z.infer<Schema>) => Promise<void>,
+): ViewRoute {
+  return {
+    on,
+    handle: (edge, call, payload) => handle(edge, call, schema.parse(payload)),
+    ...(after === undefined
+      ? {}
+      : { after: (edge, call, payload) => after(edge, call, schema.parse(payload)) }),
+  };
 }

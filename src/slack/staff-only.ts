@@ -1,4 +1,5 @@
 /** What every surface for staff begins with, and how staff get a file. */
+import type { ViewResponseAction } from '@slack/bolt';
 import type { Viewer } from '../cases/rights.ts';
 import { recordRefused, viewerOf } from './case-desk.ts';
 import type { Call, Edge } from './edge.ts';
@@ -20,6 +21,19 @@ export async function staffOf(
   await recordRefused(edge, viewer, null, what, STAFF_ONLY_TEXT);
   await over(call, press, noticeModal(STAFF_ONLY_TEXT));
   return null;
+}
+
+/** As `staffOf`, for a modal that was submitted: the person, or the screen that takes its place. */
+export async function staffSubmitting(
+  edge: Edge,
+  call: Call,
+  person: string,
+  what: string,
+): Promise<{ readonly viewer: Viewer } | { readonly refused: ViewResponseAction }> {
+  const viewer = await viewerOf(edge, call, person);
+  if (viewer.staff) return { viewer };
+  await recordRefused(edge, viewer, null, what, STAFF_ONLY_TEXT);
+  return { refused: { response_action: 'update', view: noticeModal(STAFF_ONLY_TEXT) } };
 }
 
 /** A file for one person, in a thread of their direct message with the app. */

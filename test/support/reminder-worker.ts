@@ -5,11 +5,12 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { webApi } from '@slack/bolt';
-import type { Composer } from '../../src/slack/outbox/composition.ts';
+import { createSdkLogger } from '../../src/slack/log.ts';
 import { fetchWithLastLook } from '../../src/slack/outbox/last-look.ts';
 import { createSender } from '../../src/slack/outbox/sender.ts';
 import { openStore } from '../../src/store/database.ts';
 import { createOutboxStore } from '../../src/store/outbox-store.ts';
+import { plainComposer } from './plain-composer.ts';
 
 const [database = '', slackApiUrl = '', strategy = ''] = process.argv.slice(2);
 const isUrl = database.startsWith('postgres:');
@@ -17,41 +18,22 @@ const db = await openStore({ databaseUrl: isUrl ? database : null, dataDir: data
 const store = createOutboxStore(db, { newId: randomUUID });
 const LEASE = 2_000;
 const POST = 800;
-const quiet = {
-  debug() {},
-  info() {},
-  warn() {},
-  error() {},
-  setLevel() {},
-  getLevel: () => 'error',
-  setName() {},
-};
 const client = (retries: number) =>
   new webApi.WebClient('xoxb-trial', {
     slackApiUrl,
-    logger: quiet as never,
+    logger: createSdkLogger(() => {}),
     retryConfig: { retries, minTimeout: 50, maxTimeout: 100 },
     rejectRateLimitedCalls: true,
     timeout: POST,
     fetch: fetchWithLastLook,
   });
 
-const compose: Composer = async ({ rows, recipient }) => ({
-  kind: 'message',
-  to: recipient,
-  text: rows.map(({ key }) => key).join(),
-  blocks: [],
-  picture: null,
-  late: false,
-  leftOut: [],
-});
-
 process.stdout.write('ready\n');
 if (strategy === 'naive') await sendNaively();
 else {
   createSender({
     store,
-    composers: new Map([['reminder', compose]]),
+    composers: new Map([['reminder', plainComposer]]),
     client: client(0),
     log: () => {},
     now: Date.now,

@@ -1,9 +1,7 @@
 /** What a change of a case costs, on both engines, beside the raw figures. */
 import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
-import { readKnowledge } from '../../boot/read-knowledge.ts';
 import { dayInTokyo } from '../../calendar.ts';
-import type { CaseRules } from '../../cases/plan.ts';
 import type { Viewer } from '../../cases/rights.ts';
 import { createCaseStore } from '../../store/case-store.ts';
 import type { Engine } from '../../store/dialect.ts';
@@ -11,6 +9,7 @@ import type { Tables } from '../../store/tables.ts';
 import { median, percentile } from '../figures.ts';
 import { withDatabase } from './databases.ts';
 import { fillCases } from './fill-cases.ts';
+import { loadRules } from './rules.ts';
 import type { BenchOptions, BenchRow, BenchSection } from './section.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 3);
@@ -101,20 +100,6 @@ async function rawRow(db: Kysely<Tables>): Promise<void> {
       message: '',
     })
     .execute();
-}
-
-function loadRules(): { rules: CaseRules; apiNames: ReadonlyMap<number, string> } {
-  const { loaded } = readKnowledge();
-  if (loaded === null) throw new Error('knowledge/ does not load');
-  const rows = loaded.terms.terms.table.rows;
-  return {
-    rules: {
-      version: loaded.terms.source.id,
-      steps: loaded.terms.rules,
-      rows: rows.map(({ number }) => number),
-    },
-    apiNames: new Map(rows.map(({ number, name }) => [number, name])),
-  };
 }
 
 async function timed(run: () => Promise<unknown>): Promise<number> {

@@ -1,11 +1,11 @@
 /** What the app holds about one person: taken out or erased by staff, and written down. */
 import type { ViewResponseAction } from '@slack/bolt';
 import type { Viewer } from '../../cases/rights.ts';
-import { recordRefused, today, viewerOf } from '../case-desk.ts';
+import { today, viewerOf } from '../case-desk.ts';
 import { enteredIn } from '../case-entry.ts';
 import type { CaseSubmission } from '../case-payloads.ts';
 import type { Call, Edge } from '../edge.ts';
-import { STAFF_ONLY_TEXT, sendFile } from '../staff-only.ts';
+import { sendFile, staffSubmitting } from '../staff-only.ts';
 import { updateView } from '../update-view.ts';
 import { noticeModal } from '../views/modals.ts';
 import { ERASE_WORD, PERSON_ACTS, type PersonActName } from '../views/person-form.ts';
@@ -19,11 +19,8 @@ export async function submitPerson(
   call: Call,
   { user, view }: CaseSubmission,
 ): Promise<ViewResponseAction> {
-  const viewer = await viewerOf(edge, call, user.id);
-  if (!viewer.staff) {
-    await recordRefused(edge, viewer, null, 'person', STAFF_ONLY_TEXT);
-    return { response_action: 'update', view: noticeModal(STAFF_ONLY_TEXT) };
-  }
+  const asking = await staffSubmitting(edge, call, user.id, 'person');
+  if ('refused' in asking) return asking.refused;
   const asked = askedIn(view.state.values);
   if ('errors' in asked) return { response_action: 'errors', errors: asked.errors };
   return {

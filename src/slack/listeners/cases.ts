@@ -10,7 +10,7 @@ import { sendTable } from '../case-table.ts';
 import type { Call, Edge } from '../edge.ts';
 import { over } from '../over.ts';
 import type { ButtonPress, PageJump } from '../payloads.ts';
-import { STAFF_ONLY_TEXT, staffOf } from '../staff-only.ts';
+import { staffOf, staffSubmitting } from '../staff-only.ts';
 import { updateView } from '../update-view.ts';
 import {
   type CaseList,
@@ -54,11 +54,9 @@ export async function submitSearch(
   call: Call,
   { user, view }: CaseSubmission,
 ): Promise<ViewResponseAction> {
-  const viewer = await viewerOf(edge, call, user.id);
-  if (!viewer.staff) {
-    await recordRefused(edge, viewer, null, 'search', STAFF_ONLY_TEXT);
-    return { response_action: 'update', view: noticeModal(STAFF_ONLY_TEXT) };
-  }
+  const asking = await staffSubmitting(edge, call, user.id, 'search');
+  if ('refused' in asking) return asking.refused;
+  const { viewer } = asking;
   const typed = (view.state.values[SEARCH_BLOCK]?.[SEARCH_BLOCK]?.value ?? '').trim();
   const found =
     typed === '' ? await listModal(edge, viewer, ALL, null) : await foundModal(edge, viewer, typed);

@@ -10,28 +10,19 @@ import type { PlannedRow } from '../../../src/store/outbox-plan.ts';
 import { createOutboxStore } from '../../../src/store/outbox-store.ts';
 import { ENGINES, emptyDatabase } from '../../support/databases.ts';
 import { type Fault, type FaultyParts, startFaultySlack } from '../../support/faulty-slack.ts';
+import { plainComposer } from '../../support/plain-composer.ts';
 
 const NOW = Date.UTC(2026, 11, 1);
 const SECOND = 1_000;
 const HOUR = 3_600 * SECOND;
 const LEASE = 30 * SECOND;
 
-const say: Composer = async ({ rows, recipient }) => ({
-  kind: 'message',
-  to: recipient,
-  text: rows.map(({ key }) => key).join(),
-  blocks: [],
-  picture: null,
-  late: false,
-  leftOut: [],
-});
-
 interface Wanted extends Partial<FaultyParts> {
   readonly engine?: (typeof ENGINES)[number];
   readonly compose?: Composer;
 }
 
-async function world({ engine = 'sqlite', compose = say, ...slackParts }: Wanted = {}) {
+async function world({ engine = 'sqlite', compose = plainComposer, ...slackParts }: Wanted = {}) {
   const clock = { now: NOW, slack: NOW };
   const slack = await startFaultySlack({ faultOf: () => 'none', now: () => clock.slack, ...slackParts });
   onTestFinished(() => slack.stop());
@@ -160,7 +151,7 @@ describe('sending', () => {
     const { plan, pass, states, lines } = await world({
       compose: async (message, now) => {
         if (message.rows[0]?.key === 'broken') throw new TypeError('cannot be read');
-        return say(message, now);
+        return plainComposer(message, now);
       },
     });
     await plan(row('broken'), row('whole', { recipient: 'C2' }));
@@ -174,7 +165,7 @@ describe('sending', () => {
     let to = 'COLD';
     const { slack, plan, pass, states } = await world({
       faultOf: ({ channel }) => (channel === 'COLD' ? 'lost' : 'none'),
-      compose: async (message, now) => ({ ...(await say(message, now)), to }) as never,
+      compose: async (message, now) => ({ ...(await plainComposer(message, now)), to }) as never,
     });
     await plan(row('a'));
     await pass(0);
@@ -239,7 +230,7 @@ describe('sending', () => {
   });
 
   const withPicture: Composer = async (message, now) => ({
-    ...((await say(message, now)) as Extract<Awaited<ReturnType<Composer>>, { kind: 'message' }>),
+    ...((await plainComposer(message, now)) as Extract<Awaited<ReturnType<Composer>>, { kind: 'message' }>),
     picture: { png: new Uint8Array([1]), filename: 'a.png', alt: '図' },
   });
 
@@ -267,7 +258,7 @@ describe('sending', () => {
     const { sender, slack, plan, states, pass } = await world({
       compose: async (message, now) => {
         await opened.promise;
-        return say(message, now);
+        return plainComposer(message, now);
       },
     });
     await plan(row('a'));
