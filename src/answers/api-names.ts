@@ -78,6 +78,23 @@ export function bareRows(plain: string, rows: readonly number[]): number[] {
   return held.length === named.length ? (held as number[]) : [];
 }
 
+/** A number that is no amount; `known`: those that were called 項番 elsewhere in the text. */
+export function numbersAmong(plain: string, known: readonly number[]): number[] {
+  return [...plain.matchAll(ALONE)]
+    .map(([text]) => parseNumeral(text))
+    .filter((row): row is number => row !== null && known.includes(row));
+}
+
+const ALONE = new RegExp(`(?<![0-9.:/第条項号])[0-9]{1,2}(?!\\s*(?:${UNITS}|[.:/]))`, 'gu');
+const AS_SUBJECT =
+  /(?<![0-9.:/第条項号a-z])([0-9]{1,2})(?=は|が|も|って|なら|の場合|だけ|のみ|単体|には|では)/u;
+
+/** 「9は入りますか」: a bare number as what is spoken about. Only where a step is named and no API. */
+export function rowAsSubject(plain: string, rows: readonly number[]): number[] {
+  const row = Number(AS_SUBJECT.exec(plain)?.[1]);
+  return rows.includes(row) ? [row] : [];
+}
+
 /** e.g. 電子申請(13)と電子申請受取(14) */
 const IN_BRACKETS = /[(（](?:項番|no\.?)?\s*([0-9]{1,2})番?[)）]/gu;
 

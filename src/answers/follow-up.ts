@@ -48,8 +48,15 @@ export function leanOnThread(
   return read(`${last.question} ${reading.question.shown}`);
 }
 
-function asRequirement(apis: readonly number[]): Pick<Reading, 'apis' | 'apisPerhaps' | 'stepsByClause'> {
-  return { apis: [...new Set(apis)].sort((a, b) => a - b), apisPerhaps: [], stepsByClause: [] };
+function asRequirement(
+  apis: readonly number[],
+): Pick<Reading, 'apis' | 'apisPerhaps' | 'apisOfAsking' | 'stepsByClause'> {
+  return {
+    apis: [...new Set(apis)].sort((a, b) => a - b),
+    apisPerhaps: [],
+    apisOfAsking: null,
+    stepsByClause: [],
+  };
 }
 
 function lastVerdict(earlier: readonly Turn[]): Verdict | undefined {

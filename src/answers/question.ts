@@ -48,14 +48,12 @@ export function isBlank({ plain }: Question): boolean {
 const CODE_MARKS = /[{};=<>]|\(\)|\+\+|\/\//g;
 const MOST_CODE_MARKS = 5;
 
+/** How a part of a text ends that asks something. */
+export const ASKS = /[?]$|(か|の|ん|よね|っけ|かな|すか)$/u;
+
 /** Splits a question at its punctuation; of the marks only 「?」 stays, at the end of its part. */
 export function clausesOf({ plain }: Question): string[] {
   return splitAt(plain, /[。、!,\n]|\. |(?<=\?)/u);
-}
-
-/** Splits a question at the ends of its sentences. */
-export function sentencesOf({ plain }: Question): string[] {
-  return splitAt(plain, /[。!\n]|\. |(?<=\?)/u);
 }
 
 /** The parts that say something. */

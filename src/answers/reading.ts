@@ -8,8 +8,9 @@ import { definitions } from '../terms/definitions.ts';
 import { type CitationMention, findCitations } from '../terms/find-citations.ts';
 import type { Terms } from '../terms/model.ts';
 import type { StepName } from '../terms/steps.ts';
-import { apiNames, bareRows, bracketedRows, createNameRemover } from './api-names.ts';
-import { clausesOf, createFragmentFinder, foldText, type Question, sentencesOf } from './question.ts';
+import { apiNames, createNameRemover } from './api-names.ts';
+import { type ApisOfQuestion, createApiReader } from './apis-named.ts';
+import { ASKS, clausesOf, createFragmentFinder, foldText, type Question } from './question.ts';
 
 /** The turns of phrase of a question that decide what kind of answer is wanted; null where absent. */
 export interface Turns {
@@ -25,19 +26,13 @@ export interface Turns {
 }
 
 /** What was recognised in a question before any search. */
-export interface Reading {
+export interface Reading extends ApisOfQuestion {
   readonly question: Question;
   readonly citations: readonly CitationMention[];
-  /** 項番 named by number or by one of their names, ascending. */
-  readonly apis: readonly number[];
-  /** The APIs are given by number, so that an ambiguous name beside it adds none. */
-  readonly numbered: boolean;
   /** The question without its citations. */
   readonly uncited: string;
   /** The question without the names of APIs and without citations: what is asked about them. */
   readonly rest: string;
-  /** For each ambiguous name in the question, the 項番 it may mean (among other things). */
-  readonly apisPerhaps: readonly (readonly number[])[];
   /** Canonical citations of the definitions of the terms that stand in the question. */
   readonly defined: ReadonlySet<string>;
   /** Steps named, in the order of phrasing.yaml. */
@@ -55,8 +50,6 @@ export interface Reading {
     readonly attaches: boolean;
     readonly text: string;
   }[];
-  /** The APIs named in the last sentence that asks, where it names some of several and adds none; else empty. */
-  readonly apisOfSentence: readonly number[];
   /** An application is asked about, beside what it is for: 「接続確認環境の利用申請」. */
   readonly applying: boolean;
   readonly turns: Turns;
@@ -94,51 +87,32 @@ export function createReader(
   listen: Listen,
   data: NameData,
 ): (question: Question) => Reading {
-  const names = apiNames(knowledge);
-  const namesIn = createSpotter(listen, data.apis);
-  const rows = knowledge.apis.map(({ row }) => row);
   const withoutNames = createNameRemover(knowledge);
   const definedIn = createSpotter(listen, data.definitions);
   const stepsIn = createSpotter<StepName>(listen, data.steps);
   const find = createTurnFinders(knowledge.phrasing);
-  const yielding = new Map(
-    knowledge.apis.flatMap(({ row, yieldsTo }) =>
-      yieldsTo === undefined
-        ? []
-        : [[row, { row: yieldsTo.row, beside: createFragmentFinder(yieldsTo.beside) }] as const],
-    ),
-  );
   const opens = createFragmentFinder(knowledge.phrasing.open);
   const asksElsewhere = createFragmentFinder(knowledge.phrasing.elsewhere);
   const applies = createFragmentFinder(knowledge.phrasing.applying);
   const attaches = createFragmentFinder(knowledge.phrasing.attaching);
-  const joins = createFragmentFinder(knowledge.phrasing.joining);
   const isPolar = (clause: string) => opens({ dense: clause.replace(ALL_OF_THEM, ' ') }) === null;
   /** A step named as the occasion (利用申込の際に) is not the one asked about where another one is. */
   const stepsSaid = (text: string): StepName[] => {
     const meant = stepsIn(text.replace(OCCASION, ' '));
     return meant.length > 0 ? meant : stepsIn(text);
   };
+  const readApis = createApiReader(
+    terms,
+    knowledge,
+    createSpotter(listen, data.apis),
+    (text) => stepsIn(text).length > 0,
+  );
   const termsLike = createNameFinder(
     definitions(terms).map(({ term, citation }) => ({ name: term, target: formatCitation(citation) })),
   );
   return (question) => {
     const citations = findCitations(terms, question.shown);
-    const numbered = rowsCited(citations);
-    const bare = bareRows(question.plain, rows);
-    const found = new Set(namesIn(withoutContrast(question.plain)));
-    const named = names.filter(({ id }) => found.has(id));
-    // 「項番17のAPI」 is one API, not 「17のAPI」.
-    const sets = numbered.length > 0 ? LARGEST_BESIDE_NUMBERS : Number.POSITIVE_INFINITY;
-    const apis = [
-      ...numbered,
-      // 「7,8,9番」: a list of bare numbers, one of which is known to be a 項番.
-      ...(bare.some((row) => numbered.includes(row)) ? bare : []),
-      ...(named.length > 0 ? bracketedRows(question.plain, rows) : []),
-      ...named
-        .flatMap((name) => (name.sure && name.rows.length <= sets ? name.rows : []))
-        .map((row) => meantBy(row, question)),
-    ];
+    const named = readApis(question, citations);
     const uncited = citations.reduce(
       (text, { surface }) => text.replace(foldText(surface), ' '),
       question.plain,
@@ -148,13 +122,9 @@ export function createReader(
     return {
       question,
       citations,
-      apis: ascending(apis.length > 0 ? apis : bare),
-      numbered: numbered.length > 0 || apis.length === 0,
+      ...named,
       uncited,
       rest: withoutNames(uncited),
-      apisPerhaps: named.flatMap(({ sure, rows: some }) =>
-        sure ? [] : [[...new Set(some.map((row) => meantBy(row, question)))]],
-      ),
       defined: termsMeant(question, turns),
       steps: stepsSaid(unnamed),
       stepsByClause: clausesOf(question)
@@ -173,33 +143,10 @@ export function createReader(
             text: clause,
           };
         }),
-      apisOfSentence: apis.length > 1 ? apisOfSentence(question) : [],
       applying: applies(question) !== null,
       turns,
     };
   };
-
-  /** 「電子申請等の情報を受け取る」: the name is the beginning of another API's name, whose other words stand there. */
-  function meantBy(row: number, question: Pick<Question, 'dense'>): number {
-    const rival = yielding.get(row);
-    return rival !== undefined && rival.beside(question) !== null ? rival.row : row;
-  }
-
-  /** Sure names and numbers only. */
-  function apisIn(text: string): number[] {
-    const found = new Set(namesIn(withoutContrast(text)));
-    const named = names.filter(({ id, sure }) => sure && found.has(id)).flatMap((name) => name.rows);
-    const all = [...named, ...rowsCited(findCitations(terms, text))];
-    return ascending(all.length > 0 ? all : bareRows(text, rows));
-  }
-
-  /** 「4番と16番を使います。16番に企画書は要りますか」 asks about 16 alone. */
-  function apisOfSentence(question: Question): number[] {
-    const sentences = sentencesOf(question);
-    const asking = sentences.findLast((sentence) => ASKS.test(sentence.trim()));
-    if (sentences.length < 2 || asking === undefined || joins(dense(asking)) !== null) return [];
-    return apisIn(asking);
-  }
 
   function turnsIn(question: Question, unnamed: string): Turns {
     return {
@@ -230,30 +177,14 @@ export function createReader(
 /** どちらも, どのAPIでも: no question words. */
 const ALL_OF_THEM = /(?:どっち|どちら|どれ|どの[^、。?]{0,6}|いつ|何|誰|どこ)(?:も|でも)/gu;
 /** e.g. 利用申込の際にも, 本番環境試験にあたり */
-const OCCASION = /[^、。?!,]{1,12}(?:の際|のとき|の時|にあたり|に当たり)(?:に|には|にも|は)?/gu;
+const OCCASION =
+  /[^、。?!,]{1,12}(?:の際|のとき|の時|の前|する前|にあたり|に当たり|に先立ち|に先立って)(?:に|には|にも|は)?/gu;
 /** What stands before these words is the case, not what is asked: 「打合せが免除のAPIなら｜申込も不要？」. */
 const CASE_ENDS = /(?<=なら(?!な|ず)|だし|だけど|ですが|なので|だから|場合は|場合には|場合、)/u;
 
 function partsOf(clause: string): string[] {
   return clause.split(CASE_ENDS).filter((part) => part.trim() !== '');
 }
-
-/** 項番 among the citations. */
-function rowsCited(citations: readonly CitationMention[]): number[] {
-  return citations.flatMap(({ result }) =>
-    result.kind === 'found' && result.citation.kind === 'row' ? [result.citation.row] : [],
-  );
-}
-
-/** Each once. */
-function ascending(rows: readonly number[]): number[] {
-  return [...new Set(rows)].sort((a, b) => a - b);
-}
-
-const ASKS = /[?]$|(か|の|ん|よね|っけ|かな|すか)$/u;
-
-/** A set of more APIs than this is not meant where single ones are numbered. */
-const LARGEST_BESIDE_NUMBERS = 6;
 
 /** One letter in seven may be wrong. */
 const LEAST_LIKE = 0.85;
@@ -268,14 +199,6 @@ function createSpotter<T extends string>(listen: Listen, names: ConceptWords): (
     const found = new Set(match(listen(text).spoken));
     return names.ids.filter((id): id is T => found.has(id));
   };
-}
-
-/** 「医療費じゃなくて薬のほうは」: what is named only to be set aside is not meant. */
-function withoutContrast(plain: string): string {
-  return plain.replace(
-    /[^、。?!,]{1,24}(?:じゃなくて|ではなくて?|でなくて?(?=[、 ])|じゃなく(?!て)|以外の?)/gu,
-    ' ',
-  );
 }
 
 function dense(text: string): Pick<Question, 'dense'> {

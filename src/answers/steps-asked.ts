@@ -1,5 +1,6 @@
 import { isWithin, parseCanonical, sameCitation } from '../terms/citation.ts';
 import type { StepName, StepRules } from '../terms/steps.ts';
+import type { ApisNamed } from './apis-named.ts';
 import { isRow } from './leaning.ts';
 import type { RankedClass } from './ranking.ts';
 import type { Reading } from './reading.ts';
@@ -38,7 +39,7 @@ export function requirementAsked(
   const polar = turns.requirement === null ? polarClause(reading) : null;
   const words = turns.requirement ?? polar?.text ?? null;
   if (words === null || turns.amount !== null) return null;
-  const apis = reading.apisOfSentence.length > 0 ? reading.apisOfSentence : apisAsked(reading, ranked);
+  const apis = apisAsked(reading.apisOfAsking ?? reading, ranked);
   const nearest = ranked.find(
     ({ kind, key }) => kind !== 'neighbour' && (kind !== 'provision' || !isRow(key)),
   );
@@ -51,7 +52,10 @@ export function requirementAsked(
     named ?? (turns.whichApi === null || apis.length > 0 ? likeliestStep(ranked, rules, apis) : undefined);
   if (step === undefined) return null;
   // Without a word for the requirement only what is nearest tells that the step itself is asked about.
-  if (polar !== null && !(nearest && apis.length > 0 && stepsOf(nearest, rules).includes(step))) return null;
+  if (polar !== null) {
+    const clause = ranked.find(({ kind, key }) => kind !== 'neighbour' && kind !== 'topic' && !isRow(key));
+    if (!(clause && apis.length > 0 && stepsOf(clause, rules).includes(step))) return null;
+  }
   if (
     apis.length === 0 &&
     !(nearest && dependsOnApi(step, rules) && stepsOf(nearest, rules).includes(step))
@@ -76,14 +80,14 @@ function dependsOnApi(step: StepName, rules: StepRules): boolean {
  * name; failing that, the one row whose ways of asking leave no doubt.
  */
 export function apisAsked(
-  { apis, apisPerhaps, numbered }: Reading,
+  { apis, apisPerhaps, numbered }: ApisNamed,
   ranked: readonly RankedClass[],
 ): readonly number[] {
   const rows = ranked.flatMap(({ kind, key, score }) => {
     const citation = kind === 'provision' ? parseCanonical(key) : null;
     return citation?.kind === 'row' ? [{ row: citation.row, score }] : [];
   });
-  const perhaps = likeliest(apisPerhaps, rows);
+  const perhaps = likeliest(apis, apisPerhaps, rows);
   if (apis.length > 0) return numbered ? apis : withCompanions(apis, perhaps, rows);
   if (perhaps.length > 0) return perhaps;
   const [best, next] = rows;
@@ -91,14 +95,19 @@ export function apisAsked(
   return [best.row];
 }
 
+/** What each ambiguous name means; nothing new where one of its meanings is among those known already. */
 function likeliest(
+  known: readonly number[],
   perhaps: readonly (readonly number[])[],
   rows: readonly { row: number; score: number }[],
 ): readonly number[] {
-  const meant = perhaps.flatMap(
-    (meanings) => rows.find(({ row }) => meanings.includes(row))?.row ?? meanings[0] ?? [],
-  );
-  return [...new Set(meant)].sort((a, b) => a - b);
+  const meant = new Set<number>();
+  for (const meanings of perhaps.toSorted((a, b) => a.length - b.length)) {
+    if (meanings.some((row) => meant.has(row) || known.includes(row))) continue;
+    const row = rows.find((one) => meanings.includes(one.row))?.row ?? meanings[0];
+    if (row !== undefined) meant.add(row);
+  }
+  return [...meant].sort((a, b) => a - b);
 }
 
 /** An ambiguous name beside sure ones (「医療費・お薬・健診の三本」) is one of them when its row fits the question too. */

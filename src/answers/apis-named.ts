@@ -1,0 +1,169 @@
+import type { Knowledge } from '../knowledge/knowledge.ts';
+import { type CitationMention, findCitations } from '../terms/find-citations.ts';
+import type { Terms } from '../terms/model.ts';
+import { apiNames, bareRows, bracketedRows, numbersAmong, rowAsSubject } from './api-names.ts';
+import { ASKS, createFragmentFinder, type Question } from './question.ts';
+
+/** Which APIs a text names. */
+export interface ApisNamed {
+  /** By number or by a name that leaves no doubt, ascending; without those that are named only to be set aside. */
+  readonly apis: readonly number[];
+  /** They are given by number, so that an ambiguous name beside them adds none. */
+  readonly numbered: boolean;
+  /** For each ambiguous name, the 項番 it may mean (among other things). */
+  readonly apisPerhaps: readonly (readonly number[])[];
+}
+
+export interface ApisOfQuestion extends ApisNamed {
+  /** Those the asking part of the question names by itself; null where it names none, or adds to those before. */
+  readonly apisOfAsking: ApisNamed | null;
+}
+
+export type ReadApis = (question: Question, citations: readonly CitationMention[]) => ApisOfQuestion;
+
+/** A set of more APIs than this is not meant where single ones are numbered. */
+const LARGEST_BESIDE_NUMBERS = 6;
+
+/** `namesIn`: text → ids of the API names in it; `namesStep`: whether a text names a step. */
+export function createApiReader(
+  terms: Terms,
+  knowledge: Knowledge,
+  namesIn: (text: string) => readonly string[],
+  namesStep: (text: string) => boolean,
+): ReadApis {
+  const names = apiNames(knowledge);
+  const rows = knowledge.apis.map(({ row }) => row);
+  const joins = createFragmentFinder(knowledge.phrasing.joining);
+  const yielding = new Map(
+    knowledge.apis.flatMap(({ row, yieldsTo }) =>
+      yieldsTo === undefined
+        ? []
+        : [[row, { row: yieldsTo.row, beside: createFragmentFinder(yieldsTo.beside) }] as const],
+    ),
+  );
+
+  return (question, citations) => {
+    const rest = allBut(question.plain);
+    if (rest !== null) return { apis: rest, numbered: true, apisPerhaps: [], apisOfAsking: null };
+    const meant = withoutSetAside(question.plain);
+    const numbered = rowsCited(meant === question.plain ? citations : findCitations(terms, meant));
+    const all = apisNamed(meant, numbered, question);
+    return { ...all, apisOfAsking: apisOfAsking(meant, all.apis, question) };
+  };
+
+  function apisNamed(text: string, numbered: readonly number[], question: Question): ApisNamed {
+    const named = namedIn(text);
+    const bare = bareRows(text, rows);
+    // 「項番17のAPI」 is one API, not 「17のAPI」.
+    const sets = numbered.length > 0 ? LARGEST_BESIDE_NUMBERS : Number.POSITIVE_INFINITY;
+    const apis = [
+      ...numbered,
+      // 「7,8,9番」: a list of bare numbers, one of which is known to be a 項番.
+      ...(bare.some((row) => numbered.includes(row)) ? bare : []),
+      ...(named.length > 0 ? bracketedRows(text, rows) : []),
+      ...named
+        .flatMap((name) => (name.sure && name.rows.length <= sets ? name.rows : []))
+        .map((row) => meantBy(row, question)),
+    ];
+    const spoken = bare.length > 0 || !namesStep(text) ? bare : rowAsSubject(text, rows);
+    return {
+      apis: ascending(apis.length > 0 ? apis : spoken),
+      numbered: numbered.length > 0 || apis.length === 0,
+      apisPerhaps: named.flatMap(({ sure, rows: some }) =>
+        sure ? [] : [[...new Set(some.map((row) => meantBy(row, question)))]],
+      ),
+    };
+  }
+
+  function namedIn(text: string) {
+    const found = new Set(namesIn(text));
+    return names.filter(({ id }) => found.has(id));
+  }
+
+  /** 「電子申請等の情報を受け取る」: the name is the beginning of another API's name, whose other words stand there. */
+  function meantBy(row: number, question: Pick<Question, 'dense'>): number {
+    const rival = yielding.get(row);
+    return rival !== undefined && rival.beside(question) !== null ? rival.row : row;
+  }
+
+  /** Sure names and numbers; of bare numbers those of a list, and those `known` to be 項番. */
+  function apisIn(text: string, known: readonly number[] = []): number[] {
+    const sure = namedIn(text).flatMap((name) => (name.sure ? name.rows : []));
+    const all = [...sure, ...rowsCited(findCitations(terms, text)), ...numbersAmong(text, known)];
+    return ascending(all.length > 0 ? all : bareRows(text, rows));
+  }
+
+  /** 「4番と16番を使います。16番に企画書は要りますか」, 「4番は承認済みで、13番にも要る？」: the part that asks names its own. */
+  function apisOfAsking(text: string, known: readonly number[], question: Question): ApisNamed | null {
+    const parts = text.split(PART_ENDS).filter((part) => /[\p{L}\p{N}]/u.test(part));
+    const asking = parts.findLast((part) => ASKS.test(part.trim()));
+    if (parts.length < 2 || asking === undefined || joins({ dense: asking.replaceAll(' ', '') }) !== null) {
+      return null;
+    }
+    const numbered = [...rowsCited(findCitations(terms, asking)), ...numbersAmong(asking, known)];
+    const own = apisNamed(asking, numbered, question);
+    return own.apis.length + own.apisPerhaps.length > 0 ? own : null;
+  }
+
+  /** 「項番10以外は全部」, "every API except 10": all but those named there; null where that is not said, or others are named. */
+  function allBut(text: string): number[] | null {
+    const found = ALL_BUT.exec(text) ?? ALL_BUT_EN.exec(text);
+    if (found === null) return null;
+    const outside = apisIn(lastWords(found[1] ?? ''), rows);
+    const rest = text.slice(0, found.index) + text.slice(found.index + found[0].length);
+    if (outside.length === 0 || namesAny(rest)) return null;
+    return rows.filter((row) => !outside.includes(row));
+  }
+
+  /** The text without the APIs that are named only to be told from those meant. */
+  function withoutSetAside(text: string): string {
+    const contrasted = cutNames(text, CONTRAST);
+    const others = cutNames(contrasted, SET_ASIDE);
+    const chosen = others.replace(OUT_OF, (part: string, of: string, at: number) =>
+      apisIn(others.slice(at + part.length), apisIn(of)).length > 0 ? ' 項番' : part,
+    );
+    return namesAny(chosen) ? chosen : contrasted;
+  }
+
+  /** Takes the last words before each mark out where they name an API and no step. */
+  function cutNames(text: string, mark: RegExp): string {
+    return text.replace(mark, (part: string, before: string) => {
+      const last = lastWords(before);
+      return namesAny(last) && !namesStep(last) ? `${before.slice(0, before.length - last.length)} ` : part;
+    });
+  }
+
+  function namesAny(text: string): boolean {
+    return namesIn(text).length > 0 || apisIn(text).length > 0;
+  }
+}
+
+/** 「医療費じゃなくて薬のほうは」: what is named before is not meant. */
+const CONTRAST = /([^、。?!,]{1,24})(?:じゃなくて|ではなくて?|でなくて?(?=[、 ])|じゃなく(?!て)|以外の?)/gu;
+/** 「項番4は使わず2だけ」「7から13に乗り換える」「1みたいに」: nor here, where others are named beside. */
+const SET_ASIDE =
+  /([^、。?!,]{1,24}?)(?:の?(?:方|ほう|側))?(?:(?:は|を|も|だけ)?(?:無しで|なしで|抜きで|使わず|使わない(?:ので|けど|場合|で|から)|使いません|除い[てた]|除き|除外して|外して|見送|後回し|置いといて|ともかく|別として)|(?:をやめて|を止めて|から)(?=[^、。?!]{0,20}(?:乗り?換|切り?替|に変え|に移|に絞|だけ|のみ|にする|にし))|と(?:は)?違[っい]て?|とは別に|みたいに|のように|と同じ(?:く|ように|で)|と同様に?)/gu;
+/** 「5、7、11のうち11だけ」 */
+const OUT_OF = /([^。?!\n]{1,60}?)(?:のうち|の中で)(?:は|も)?、?/gu;
+const ALL_BUT = /([^、。?!,]{1,24})以外/u;
+const ALL_BUT_EN =
+  /(?:except(?: for)?|other than|apart from|all but)\s+((?:api|row|item|no\.?|number|#)?\s*[\w-]+)/u;
+/** A part that tells something ends; what follows may ask about other APIs. */
+const PART_ENDS =
+  /[。!\n]|\. |(?<=\?)|(?<=(?:て|で|が|けど|けれど|ので|から|し|ます|です|たい|予定|場合|場合は|とき|時|際|なら|み|中))、|(?<=として)/u;
+
+function lastWords(text: string): string {
+  return /[^はがをにも]+$/u.exec(text)?.[0] ?? '';
+}
+
+/** 項番 among the citations. */
+function rowsCited(citations: readonly CitationMention[]): number[] {
+  return citations.flatMap(({ result }) =>
+    result.kind === 'found' && result.citation.kind === 'row' ? [result.citation.row] : [],
+  );
+}
+
+/** Each once. */
+function ascending(rows: readonly number[]): number[] {
+  return [...new Set(rows)].sort((a, b) => a - b);
+}
