@@ -54,13 +54,14 @@ export function createApiReader(
   function apisNamed(text: string, numbered: readonly number[], question: Question): ApisNamed {
     const named = namedIn(text);
     const bare = bareRows(text, rows);
+    const bracketed = named.length > 0 ? bracketedRows(text, rows) : [];
     // 「項番17のAPI」 is one API, not 「17のAPI」.
     const sets = numbered.length > 0 ? LARGEST_BESIDE_NUMBERS : Number.POSITIVE_INFINITY;
     const apis = [
       ...numbered,
       // 「7,8,9番」: a list of bare numbers, one of which is known to be a 項番.
       ...(bare.some((row) => numbered.includes(row)) ? bare : []),
-      ...(named.length > 0 ? bracketedRows(text, rows) : []),
+      ...bracketed,
       ...named
         .flatMap((name) => (name.sure && name.rows.length <= sets ? name.rows : []))
         .map((row) => meantBy(row, question)),
@@ -68,7 +69,7 @@ export function createApiReader(
     const spoken = bare.length > 0 || !namesStep(text) ? bare : rowAsSubject(text, rows);
     return {
       apis: ascending(apis.length > 0 ? apis : spoken),
-      numbered: numbered.length > 0 || apis.length === 0,
+      numbered: numbered.length > 0 || bracketed.length > 0 || apis.length === 0,
       apisPerhaps: named.flatMap(({ sure, rows: some }) =>
         sure ? [] : [[...new Set(some.map((row) => meantBy(row, question)))]],
       ),

@@ -96,11 +96,6 @@ export function createReader(
   const applies = createFragmentFinder(knowledge.phrasing.applying);
   const attaches = createFragmentFinder(knowledge.phrasing.attaching);
   const isPolar = (clause: string) => opens({ dense: clause.replace(ALL_OF_THEM, ' ') }) === null;
-  /** A step named as the occasion (利用申込の際に) is not the one asked about where another one is. */
-  const stepsSaid = (text: string): StepName[] => {
-    const meant = stepsIn(text.replace(OCCASION, ' '));
-    return meant.length > 0 ? meant : stepsIn(text);
-  };
   const readApis = createApiReader(
     terms,
     knowledge,
@@ -119,6 +114,9 @@ export function createReader(
     );
     const unnamed = withoutNames(question.plain);
     const turns = turnsIn(question, unnamed);
+    // A step named as the occasion (利用申込の際に) is not the one asked about where another one is.
+    const besideOccasion = (text: string) => stepsIn(text.replace(OCCASION, ' '));
+    const stepsSaid = besideOccasion(unnamed).length > 0 ? besideOccasion : stepsIn;
     return {
       question,
       citations,

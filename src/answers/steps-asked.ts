@@ -22,7 +22,7 @@ const COMPANION = 0.3;
 /** From this likeness on, another matter than a step stands in the way of a verdict. */
 const ELSEWHERE = 0.4;
 /** The same where both the step and the API are named. */
-const FAR_ELSEWHERE = 0.5;
+const FAR_ELSEWHERE = 0.6;
 
 /**
  * Reads 「このAPIで、この手続は要るか」 out of a question: one step, and the APIs if any. Null when it is not
@@ -167,7 +167,10 @@ function namedStep({ steps, stepsByClause }: Reading): StepName | undefined {
   const spoken = stepsByClause.filter(
     ({ requirement, polar, steps: some }) => (requirement || polar) && some.length > 0,
   );
-  const meant = spoken.find(({ asks }) => asks) ?? spoken.at(-1);
+  const meant =
+    spoken.find(({ asks, requirement }) => asks && requirement) ??
+    spoken.find(({ asks }) => asks) ??
+    spoken.at(-1);
   const step = meant?.steps[0] ?? steps[0];
   // 「申込の書類は一枚減る？」: of an application that comes with a plan, the plan is meant.
   const attached = step === '利用申込' && steps.includes('企画書添付');
