@@ -123,7 +123,7 @@ export function createApiReader(
     const chosen = others.replace(OUT_OF, (part: string, of: string, at: number) =>
       apisIn(others.slice(at + part.length), apisIn(of)).length > 0 ? ' 項番' : part,
     );
-    return namesAny(chosen) ? chosen : contrasted;
+    return chosen === contrasted || namesAny(chosen) ? chosen : contrasted;
   }
 
   /** Takes the last words before each mark out where they name an API and no step. */

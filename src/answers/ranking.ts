@@ -8,11 +8,15 @@ import {
   remembering,
 } from '../search/analysis.ts';
 import { type Concept, type ConceptWords, createConceptMatcher, readConcepts } from '../search/concepts.ts';
-import { buildPhrasePostings, openPhraseIndex, type Phrase, type PhraseHit } from '../search/phrase-index.ts';
-import { createQuestionReader, type Postings } from '../search/postings.ts';
+import {
+  buildPhrasePostings,
+  type NearestPhrases,
+  openPhraseIndex,
+  type Phrase,
+} from '../search/phrase-index.ts';
+import { createQuestionReader, type Postings, type Reason } from '../search/postings.ts';
 import {
   buildSearchData,
-  type Hit,
   openSearchIndex,
   type Passage,
   type ReadPassage,
@@ -48,6 +52,8 @@ export type Rank = (text: string) => readonly RankedClass[];
 /** How each kind of evidence counts, and how much each further ask counts after the nearest; found on the tuning half. */
 export const WEIGHTS = { decay: 0.7, asks: 0.6, wording: 0.5, together: 0.45 };
 const ASKS_READ = 80;
+/** By place among the asks of one class. */
+const DECAYS = Array.from({ length: ASKS_READ }, (_, place) => WEIGHTS.decay ** place);
 const CLASSES_READ = 40;
 
 /** Everything the ranking has read beforehand: plain data, the same for the same terms and knowledge. */
@@ -87,48 +93,121 @@ export function createRanking(knowledge: Knowledge, listen: Listen, data: Rankin
   const analyse = analyserOf(listen, createConceptMatcher(data.concepts));
   // The three indexes are asked the same question, and it is often asked again: alone, in its thread, by its parts.
   const read = remembering(createQuestionReader(analyse, createStringTable(data.vocabulary)));
-  const asks = openPhraseIndex(phrasesOf(knowledge), data.asks, read);
+  const phrases = phrasesOf(knowledge);
+  const asks = openPhraseIndex(phrases, data.asks, read);
   const wordings = openSearchIndex(data.wordings, read);
   const classes = openSearchIndex(data.classes, read);
+  const groups = groupsOf(phrases, data);
   return remembering((text) => {
-    const byGroup = groupHits(asks.search(text, { limit: ASKS_READ }));
-    const wording = new Map(
-      wordings.search(text, { limit: CLASSES_READ }).map((hit) => [hit.id, hit.normalised]),
-    );
-    const together = relativeScores(classes.search(text, { limit: CLASSES_READ }));
-    const groups = new Set([...byGroup.keys(), ...wording.keys(), ...together.keys()]);
-    return [...groups]
-      .map((group) =>
-        rankedClass(group, byGroup.get(group) ?? [], wording.get(group) ?? 0, together.get(group) ?? 0),
-      )
+    const question = read(text);
+    const evidence = createEvidence();
+    const nearest = asks.nearest(question, ASKS_READ);
+    nearest.documents.forEach((phrase, at) => {
+      const one = evidence.of(groups.ofPhrase[phrase] ?? 0);
+      if (one.near < 0) one.near = at;
+      one.asks += (nearest.scores[at] ?? 0) * (DECAYS[one.count++] ?? 0);
+    });
+    const worded = wordings.best(question, CLASSES_READ);
+    const shares = worded.shares();
+    worded.documents.forEach((passage, at) => {
+      evidence.of(groups.ofWording[passage] ?? 0).wording = shares[at] ?? 0;
+    });
+    const together = classes.best(question, CLASSES_READ);
+    // BM25 sums are comparable within one question only: the best passage counts 1.
+    const best = together.scores[0] || 1;
+    together.documents.forEach((passage, at) => {
+      evidence.of(groups.ofClass[passage] ?? 0).together = (together.scores[at] ?? 0) / best;
+    });
+    return evidence
+      .all()
+      .map(([group, one]) => rankedClass(groups.all[group] ?? NO_GROUP, one, phrases, nearest))
       .sort((a, b) => b.score - a.score);
   });
 }
 
+interface Group {
+  readonly kind: ClassKind;
+  readonly key: string;
+}
+
+const NO_GROUP: Group = { kind: 'offtopic', key: '' };
+
+/** Every class has a number; each index has its passages in an order of its own. */
+function groupsOf(phrases: readonly Phrase[], { wordings, classes }: RankingData) {
+  const numbers = new Map<string, number>();
+  const numbersOf = (names: readonly string[]) =>
+    Int32Array.from(names, (name) => {
+      const known = numbers.get(name) ?? numbers.size;
+      numbers.set(name, known);
+      return known;
+    });
+  const [ofPhrase, ofWording, ofClass] = [
+    numbersOf(phrases.map(({ group }) => group)),
+    numbersOf(wordings.ids),
+    numbersOf(classes.ids),
+  ];
+  return { ofPhrase, ofWording, ofClass, all: [...numbers.keys()].map(splitGroup) };
+}
+
+interface Evidence {
+  /** Place of the nearest way of asking among those found; -1 without any. */
+  near: number;
+  asks: number;
+  count: number;
+  wording: number;
+  together: number;
+}
+
+/** What was found for each class, in the order in which it was found first. */
+function createEvidence() {
+  const found = new Map<number, Evidence>();
+  return {
+    of(group: number): Evidence {
+      const known = found.get(group);
+      if (known !== undefined) return known;
+      const fresh = { near: -1, asks: 0, count: 0, wording: 0, together: 0 };
+      found.set(group, fresh);
+      return fresh;
+    },
+    all: () => [...found],
+  };
+}
+
 function rankedClass(
-  group: string,
-  hits: readonly PhraseHit[],
-  wording: number,
-  together: number,
+  { kind, key }: Group,
+  { near, asks, wording, together }: Evidence,
+  phrases: readonly Phrase[],
+  nearest: NearestPhrases,
 ): RankedClass {
-  const [kind, key] = splitGroup(group);
-  const [nearest] = hits;
-  const asks = hits.reduce((sum, hit, i) => sum + hit.score * WEIGHTS.decay ** i, 0);
   return {
     kind,
     key,
     score: WEIGHTS.asks * asks + WEIGHTS.wording * wording + WEIGHTS.together * together,
-    ask: nearest
-      ? {
-          text: nearest.text,
-          similarity: nearest.score,
-          get shared() {
-            return [...new Set(nearest.why.map(({ token }) => token))].slice(0, 5);
-          },
-        }
-      : null,
+    ask:
+      near < 0
+        ? null
+        : new NearestAsk(phrases[nearest.documents[near] ?? 0]?.text ?? '', nearest.scores[near] ?? 0, () =>
+            nearest.why(near),
+          ),
     wording,
   };
+}
+
+/** What was shared is worked out when it is read. */
+class NearestAsk {
+  readonly text: string;
+  readonly similarity: number;
+  readonly #why: () => readonly Reason[];
+
+  constructor(text: string, similarity: number, why: () => readonly Reason[]) {
+    this.text = text;
+    this.similarity = similarity;
+    this.#why = why;
+  }
+
+  get shared(): readonly string[] {
+    return [...new Set(this.#why().map(({ token }) => token))].slice(0, 5);
+  }
 }
 
 /** The features of a passage of asks are those of its asks, one after the other. */
@@ -145,22 +224,6 @@ function asksTogether(phrases: readonly Phrase[], all: readonly Features[]): Rea
     id,
     fields: [{ name: 'asks', weight: 1, features: joinFeatures(some) }],
   }));
-}
-
-/** BM25 sums are comparable within one question only: the best passage counts 1. */
-function relativeScores(hits: readonly Hit[]): Map<string, number> {
-  const best = hits[0]?.score || 1;
-  return new Map(hits.map(({ id, score }) => [id, score / best]));
-}
-
-function groupHits(hits: readonly PhraseHit[]): Map<string, PhraseHit[]> {
-  const groups = new Map<string, PhraseHit[]>();
-  for (const hit of hits) {
-    const group = groups.get(hit.group);
-    if (group) group.push(hit);
-    else groups.set(hit.group, [hit]);
-  }
-  return groups;
 }
 
 /** What counts as the same, however it is said: the terms' own words and the names of the APIs. */
@@ -216,9 +279,9 @@ function wordingsOf(terms: Terms, knowledge: Knowledge, analyse: Analyse): ReadP
     .map((passage) => readPassage(passage, analyse));
 }
 
-function splitGroup(group: string): [ClassKind, string] {
-  const colon = group.indexOf(':');
-  return [group.slice(0, colon) as ClassKind, group.slice(colon + 1)];
+function splitGroup(name: string): Group {
+  const colon = name.indexOf(':');
+  return { kind: name.slice(0, colon) as ClassKind, key: name.slice(colon + 1) };
 }
 
 /** A few ways of asking for each thing: what questions to this bot usually look like. */

@@ -1,9 +1,11 @@
 /** Many short phrases (ways of asking), each of a group; a question -> the phrases most like it. */
 import { channels, createAnalyser, type Features } from './analysis.ts';
+import type { Ranked } from './best-documents.ts';
 import { type Cells, createCollector } from './cells.ts';
 import {
   createQuestionReader,
   createScorer,
+  type NumberedQuestion,
   type NumberQuestion,
   type Postings,
   type Reason,
@@ -32,10 +34,18 @@ export interface PhraseHit {
   readonly why: readonly Reason[];
 }
 
+/** The nearest phrases as columns, for those who read many: nothing is made for each. */
+export interface NearestPhrases extends Ranked {
+  /** Of the phrase at this place in the columns. */
+  why(at: number): readonly Reason[];
+}
+
 export interface PhraseIndex {
   readonly size: number;
   /** Best first; at most `limit` (10). */
   search(question: string, options?: { readonly limit?: number }): PhraseHit[];
+  /** The same; documents are places in the list of phrases. */
+  nearest(question: NumberedQuestion, limit: number): NearestPhrases;
 }
 
 export const phraseWeights: ChannelWeights = {
@@ -82,26 +92,35 @@ export function openPhraseIndex(
   const weights = { ...phraseWeights, ...ownWeights };
   const rank = createScorer(postings);
 
-  return { size: phrases.length, search };
+  return { size: phrases.length, search, nearest };
 
   function search(text: string, { limit = 10 }: { readonly limit?: number } = {}): PhraseHit[] {
-    const numbered = read(text);
-    const asked = weighQuestion(numbered, postings, worth(weights, numbered.kana));
-    const parts = asked.map(({ factor, rarity }) => factor * rarity ** rarityExponent);
-    const length = Math.sqrt(parts.reduce((sum, part) => sum + part * part, 0)) || 1;
-    const question = asked.map((one, i) => ({ ...one, factor: (parts[i] ?? 0) / length }));
-    return rank(question, limit).map(({ document, score }) => {
+    const found = nearest(read(text), limit);
+    return Array.from(found.documents, (document, at) => {
       const { id = '', group = '', text = '' } = phrases[document] ?? {};
       return {
         id,
         group,
         text,
-        score: Math.min(1, score),
+        score: found.scores[at] ?? 0,
         get why() {
-          return reasons(postings, question, document, ['']);
+          return found.why(at);
         },
       };
     });
+  }
+
+  function nearest(question: NumberedQuestion, limit: number): NearestPhrases {
+    const { factors, rarities } = weighQuestion(question, postings, worth(weights, question.kana));
+    const parts = factors.map((factor, at) => factor * (rarities[at] ?? 0) ** rarityExponent);
+    const length = Math.sqrt(parts.reduce((sum, part) => sum + part * part, 0)) || 1;
+    const asked = { question, factors: parts.map((part) => part / length), rarities };
+    const { documents, scores } = rank(asked, limit);
+    return {
+      documents,
+      scores: scores.map((score) => Math.min(1, score)),
+      why: (at) => reasons(postings, asked, documents[at] ?? 0, ['']),
+    };
   }
 }
 

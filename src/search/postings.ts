@@ -1,5 +1,6 @@
 /** The inverted index both kinds of search share: for each feature the documents that hold it, with an impact. */
 import { type Analyse, type Channel, channels } from './analysis.ts';
+import { bestDocuments, type Ranked } from './best-documents.ts';
 import type { StringTable } from './string-table.ts';
 
 /** Columns only, for keeping in a file as they are. */
@@ -14,16 +15,28 @@ export interface Postings {
   readonly documentCount: number;
 }
 
-/** One feature of a question. */
+/** A question as the indexes of one vocabulary see it: columns, with one entry for each of its features. */
+export interface NumberedQuestion {
+  readonly names: readonly string[];
+  /** Places among `channels`. */
+  readonly channels: Uint8Array;
+  /** -1 where the vocabulary does not hold the feature. */
+  readonly ids: Int32Array;
+  /** Occurrences in the question. */
+  readonly counts: Int32Array;
+  /** See `Analysis`. */
+  readonly kana: number;
+}
+
+export type NumberQuestion = (text: string) => NumberedQuestion;
+
+/** What a question asks of one index, feature by feature. */
 export interface Asked {
-  readonly channel: Channel;
-  readonly name: string;
-  /** Undefined when no document holds it. */
-  readonly id: number | undefined;
-  /** Factor on the impact: occurrences in the question × what the channel is worth in this question. */
-  readonly factor: number;
-  /** Inverse document frequency. */
-  readonly rarity: number;
+  readonly question: NumberedQuestion;
+  /** Factors on the impacts: occurrences in the question × what the channel is worth in it. */
+  readonly factors: Float64Array;
+  /** Inverse document frequencies. */
+  readonly rarities: Float64Array;
 }
 
 export interface Reason {
@@ -36,130 +49,116 @@ export interface Reason {
   readonly weight: number;
 }
 
-export interface Ranked {
-  readonly document: number;
-  readonly score: number;
-}
-
 /** Rarity of a feature in `holding` of `all` documents; more than 0 always. */
 export function rarity(holding: number, all: number): number {
   return Math.log(1 + (all - holding + 0.5) / (holding + 0.5));
 }
 
-/** A question as the indexes of one vocabulary see it. */
-export interface NumberedQuestion {
-  readonly features: readonly {
-    readonly channel: Channel;
-    readonly name: string;
-    /** Undefined when the vocabulary does not hold it. */
-    readonly id: number | undefined;
-    /** Occurrences in the question. */
-    readonly count: number;
-  }[];
-  /** See `Analysis`. */
-  readonly kana: number;
-}
-
-export type NumberQuestion = (text: string) => NumberedQuestion;
-
 /** `vocabulary`: feature -> its number in the postings, by index of its channel. */
 export function createQuestionReader(analyse: Analyse, vocabulary: StringTable): NumberQuestion {
   return (text) => {
     const { features, kana } = analyse(text);
-    return {
-      kana,
-      features: channels.flatMap((channel, number) =>
-        Array.from(countEach(features[channel]), ([name, count]) => ({
-          channel,
-          name,
-          count,
-          id: vocabulary.find(number, name),
-        })),
-      ),
-    };
+    const counted = channels.map((channel) => countEach(features[channel]));
+    const size = counted.reduce((sum, counts) => sum + counts.size, 0);
+    const names: string[] = [];
+    const [channelOf, ids, counts] = [new Uint8Array(size), new Int32Array(size), new Int32Array(size)];
+    counted.forEach((some, channel) => {
+      for (const [name, count] of some) {
+        channelOf[names.length] = channel;
+        ids[names.length] = vocabulary.find(channel, name) ?? -1;
+        counts[names.length] = count;
+        names.push(name);
+      }
+    });
+    return { names, channels: channelOf, ids, counts, kana };
   };
 }
 
 export function weighQuestion(
-  { features }: NumberedQuestion,
+  question: NumberedQuestion,
   postings: Postings,
   worth: Readonly<Record<Channel, number>>,
-): Asked[] {
-  const asked: Asked[] = [];
-  for (const { channel, name, id, count } of features) {
-    if (worth[channel] === 0) continue;
-    const holding = id === undefined ? 0 : holders(postings, id);
-    const rare = rarity(holding, postings.documentCount);
-    asked.push({ channel, name, id, factor: count * worth[channel], rarity: rare });
+): Asked {
+  const { ids, counts } = question;
+  const factors = new Float64Array(ids.length);
+  const rarities = new Float64Array(ids.length);
+  const values = channels.map((channel) => worth[channel]);
+  for (let at = 0; at < ids.length; at++) {
+    factors[at] = (counts[at] ?? 0) * (values[question.channels[at] ?? 0] ?? 0);
+    rarities[at] = rarity(holders(postings, ids[at] ?? -1), postings.documentCount);
   }
-  return asked;
+  return { question, factors, rarities };
 }
 
 /** Adds up impacts over one scratch array; a question allocates nothing that grows with the index. */
 export function createScorer(postings: Postings) {
-  const scores = new Float64Array(postings.documentCount);
-  const touched = new Int32Array(postings.documentCount);
-  /** The best `limit` documents, best first; equal scores by document order. */
-  return function rank(question: readonly Asked[], limit: number): Ranked[] {
-    let count = 0;
-    for (const { id, factor } of question) {
-      if (id === undefined) continue;
-      const end = postings.starts[id + 1] ?? 0;
-      for (let at = postings.starts[id] ?? 0; at < end; at++) {
-        const document = postings.documents[at] ?? 0;
-        const before = scores[document] ?? 0;
-        if (before === 0) touched[count++] = document;
-        scores[document] = before + factor * (postings.impacts[at] ?? 0);
+  const sum = createAdder(postings);
+  return function rank({ question, factors }: Asked, limit: number): Ranked {
+    const scores = sum(question, factors, postings.impacts);
+    const best = bestDocuments(scores, limit);
+    scores.fill(0);
+    return best;
+  };
+}
+
+/** For documents of an index the share, 0..1, of what the question asks (by rarity) that each holds. */
+export function createCoverage(postings: Postings) {
+  const sum = createAdder(postings);
+  return function coverage({ question, factors, rarities }: Asked, documents: Int32Array): Float64Array {
+    const parts = factors.map((factor, at) => factor * (rarities[at] ?? 0));
+    const all = parts.reduce((whole, part) => whole + part, 0) || 1;
+    const held = sum(question, parts, null);
+    const shares = Float64Array.from(documents, (document) => (held[document] ?? 0) / all);
+    held.fill(0);
+    return shares;
+  };
+}
+
+/** Sums of factor × impact (1 where null) by document, in one array that the caller is to clear after reading. */
+function createAdder({ starts, documents, documentCount }: Postings) {
+  const sums = new Float64Array(documentCount);
+  return ({ ids }: NumberedQuestion, factors: Float64Array, impacts: Float32Array | null): Float64Array => {
+    for (let feature = 0; feature < ids.length; feature++) {
+      const id = ids[feature] ?? -1;
+      const factor = factors[feature] ?? 0;
+      if (id < 0 || id + 1 >= starts.length || factor === 0) continue;
+      const end = starts[id + 1] ?? 0;
+      for (let at = starts[id] ?? 0; at < end; at++) {
+        const document = documents[at] ?? 0;
+        sums[document] = (sums[document] ?? 0) + (impacts === null ? factor : factor * (impacts[at] ?? 0));
       }
     }
-    const best: Ranked[] = [];
-    for (let i = 0; i < count; i++) {
-      const document = touched[i] ?? 0;
-      const score = scores[document] ?? 0;
-      // Most documents are far from the best: nothing is made for them.
-      if (best.length < limit || score >= (best[limit - 1]?.score ?? 0))
-        insert(best, { document, score }, limit);
-      scores[document] = 0;
-    }
-    return best;
+    return sums;
   };
 }
 
 /** Why a document was found, what counted most first. */
 export function reasons(
   postings: Postings,
-  question: readonly Asked[],
+  { question, factors }: Asked,
   document: number,
   fieldNames: readonly string[],
 ): Reason[] {
   const found: Reason[] = [];
-  for (const { channel, name, id, factor } of question) {
-    const at = id === undefined ? -1 : find(postings, id, document);
-    if (at < 0) continue;
+  question.names.forEach((token, feature) => {
+    const factor = factors[feature] ?? 0;
+    const at = factor === 0 ? -1 : find(postings, question.ids[feature] ?? -1, document);
+    if (at < 0) return;
+    const channel = channels[question.channels[feature] ?? 0] ?? 'words';
     const field = fieldNames[postings.fields[at] ?? 0] ?? '';
-    found.push({ channel, token: name, field, weight: factor * (postings.impacts[at] ?? 0) });
-  }
+    found.push({ channel, token, field, weight: factor * (postings.impacts[at] ?? 0) });
+  });
   return found.sort((a, b) => b.weight - a.weight);
 }
 
-/** Share, 0..1, of what the question asks (by rarity) that the document holds. */
-export function coverage(postings: Postings, question: readonly Asked[], document: number): number {
-  let held = 0;
-  let all = 0;
-  for (const { id, factor, rarity } of question) {
-    all += factor * rarity;
-    if (id !== undefined && find(postings, id, document) >= 0) held += factor * rarity;
-  }
-  return all === 0 ? 0 : held / all;
-}
-
-/** None for a feature that came into a shared vocabulary later. */
-export function holders({ starts }: Postings, id: number): number {
-  return id + 1 < starts.length ? (starts[id + 1] ?? 0) - (starts[id] ?? 0) : 0;
+/** None for a feature that is unknown, or came into a shared vocabulary later. */
+function holders({ starts }: Postings, id: number): number {
+  return id >= 0 && id + 1 < starts.length ? (starts[id + 1] ?? 0) - (starts[id] ?? 0) : 0;
 }
 
 /** The place of a document among the postings of a feature, or -1. */
 function find({ starts, documents }: Postings, id: number, document: number): number {
+  if (id < 0 || id + 1 >= starts.length) return -1;
   let low = starts[id] ?? 0;
   let high = (starts[id + 1] ?? 0) - 1;
   while (low <= high) {
@@ -172,20 +171,7 @@ function find({ starts, documents }: Postings, id: number, document: number): nu
   return -1;
 }
 
-function insert(best: Ranked[], ranked: Ranked, limit: number): void {
-  if (best.length >= limit && !better(ranked, best.at(-1))) return;
-  let at = best.length;
-  while (at > 0 && better(ranked, best[at - 1])) at--;
-  best.splice(at, 0, ranked);
-  if (best.length > limit) best.pop();
-}
-
-function better(a: Ranked, b: Ranked | undefined): boolean {
-  if (b === undefined) return true;
-  return a.score > b.score || (a.score === b.score && a.document < b.document);
-}
-
-export function countEach(names: readonly string[]): Map<string, number> {
+function countEach(names: readonly string[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
   return counts;

@@ -1,11 +1,13 @@
 /** Any set of passages -> an index; a question -> the passages that answer it, with the reasons. */
 import { type Analyse, type Channel, channels, createAnalyser, type Features } from './analysis.ts';
+import type { Ranked } from './best-documents.ts';
 import { type Cells, createCollector } from './cells.ts';
 import type { Concept } from './concepts.ts';
 import {
-  coverage,
+  createCoverage,
   createQuestionReader,
   createScorer,
+  type NumberedQuestion,
   type NumberQuestion,
   type Postings,
   type Reason,
@@ -46,10 +48,20 @@ export interface Hit {
   readonly why: readonly Reason[];
 }
 
+/** The best passages as columns, for those who read many: nothing is made for each. */
+export interface BestPassages extends Ranked {
+  /** `normalised` of each, by place in the columns; worked out when called. */
+  shares(): Float64Array;
+  /** Of the passage at this place. */
+  why(at: number): readonly Reason[];
+}
+
 export interface SearchIndex {
   readonly size: number;
   /** Best first; at most `limit` (10). Empty when the question shares nothing with any passage. */
   search(question: string, options?: { readonly limit?: number }): Hit[];
+  /** The same; documents are places in the list of passages. */
+  best(question: NumberedQuestion, limit: number): BestPassages;
 }
 
 export const defaultWeights: ChannelWeights = {
@@ -129,21 +141,35 @@ export function openSearchIndex(
   const weights = { ...defaultWeights, ...ownWeights };
   const rank = createScorer(postings);
 
-  return { size: ids.length, search };
+  const coverage = createCoverage(postings);
+
+  return { size: ids.length, search, best };
 
   function search(text: string, { limit = 10 }: { readonly limit?: number } = {}): Hit[] {
-    const numbered = read(text);
-    const question = weighQuestion(numbered, postings, worth(weights, numbered.kana));
-    return rank(question, limit).map(({ document, score }) => ({
+    const found = best(read(text), limit);
+    let shares: Float64Array | undefined;
+    return Array.from(found.documents, (document, at) => ({
       id: ids[document] ?? '',
-      score,
+      score: found.scores[at] ?? 0,
       get normalised() {
-        return coverage(postings, question, document);
+        shares ??= found.shares();
+        return shares[at] ?? 0;
       },
       get why() {
-        return reasons(postings, question, document, fieldNames);
+        return found.why(at);
       },
     }));
+  }
+
+  function best(question: NumberedQuestion, limit: number): BestPassages {
+    const asked = weighQuestion(question, postings, worth(weights, question.kana));
+    const { documents, scores } = rank(asked, limit);
+    return {
+      documents,
+      scores,
+      shares: () => coverage(asked, documents),
+      why: (at) => reasons(postings, asked, documents[at] ?? 0, fieldNames),
+    };
   }
 }
 
