@@ -15,8 +15,8 @@ export interface ApisNamed {
 }
 
 export interface ApisOfQuestion extends ApisNamed {
-  /** Those the asking part of the question names by itself; null where it names none, or adds to those before. */
-  readonly apisOfAsking: ApisNamed | null;
+  /** Works out those the asking part of the question names by itself; null where it names none, or adds to those before. */
+  readonly apisOfAsking: () => ApisNamed | null;
 }
 
 export type ReadApis = (question: Question, citations: readonly CitationMention[]) => ApisOfQuestion;
@@ -44,11 +44,11 @@ export function createApiReader(
 
   return (question, citations) => {
     const rest = allBut(question.plain);
-    if (rest !== null) return { apis: rest, numbered: true, apisPerhaps: [], apisOfAsking: null };
+    if (rest !== null) return { apis: rest, numbered: true, apisPerhaps: [], apisOfAsking: () => null };
     const meant = withoutSetAside(question.plain);
     const numbered = rowsCited(meant === question.plain ? citations : findCitations(terms, meant));
     const all = apisNamed(meant, numbered, question);
-    return { ...all, apisOfAsking: apisOfAsking(meant, all.apis, question) };
+    return { ...all, apisOfAsking: () => apisOfAsking(meant, all.apis, question) };
   };
 
   function apisNamed(text: string, numbered: readonly number[], question: Question): ApisNamed {

@@ -19,9 +19,8 @@ export function byLoneApi(
 ): Answer | null {
   const [row, ...others] = apis;
   if (row === undefined || others.length > 0 || question.dense.length > LONGEST_NAME) return null;
-  const names = knowledge.apis.flatMap((api) => (api.row === row ? [api.name, ...api.aliases] : []));
   const bare = bareName(question.plain);
-  if (!names.some((name) => bareName(name) === bare)) return null;
+  if (!loneNames(knowledge).rows.get(bare)?.includes(row)) return null;
   return composer.provisions([`別表項番${row}`], [named(question.shown, `項番${row}の名前です。`)]);
 }
 
@@ -48,8 +47,7 @@ export function byAmbiguousWord(
   { composer, knowledge }: DecisionParts,
 ): Answer | null {
   if (question.dense.length > LONGEST_NAME) return null;
-  const bare = bareName(question.plain);
-  const [first, second, ...others] = meaningsOf(bare, knowledge);
+  const [first, second, ...others] = loneNames(knowledge).meanings.get(bareName(question.plain)) ?? [];
   if (!first || !second) return null;
   return composer.choose(
     [first, second, ...others],
@@ -58,12 +56,38 @@ export function byAmbiguousWord(
   );
 }
 
-function meaningsOf(bare: string, { vocabulary, apis }: Knowledge): Meaning[] {
-  const word = vocabulary.ambiguous.find((entry) => bareName(entry.word) === bare);
-  if (word) return word.meanings;
-  return apis
-    .filter(({ ambiguous }) => ambiguous.some(({ name }) => bareName(name) === bare))
-    .map(({ row, purpose }) => ({ cite: `別表項番${row}`, label: purpose.ja }));
+interface LoneNames {
+  /** Bare name → 項番. */
+  readonly rows: ReadonlyMap<string, readonly number[]>;
+  /** Bare word → what it may mean. */
+  readonly meanings: ReadonlyMap<string, readonly Meaning[]>;
+}
+
+const loneNamesOf = new WeakMap<Knowledge, LoneNames>();
+
+/** Folded once for each knowledge: hundreds of names are compared with every short question. */
+function loneNames(knowledge: Knowledge): LoneNames {
+  const known = loneNamesOf.get(knowledge);
+  if (known !== undefined) return known;
+  const { vocabulary, apis } = knowledge;
+  const rows = new Map<string, number[]>();
+  const meanings = new Map<string, Meaning[]>();
+  for (const { row, name, aliases, ambiguous, purpose } of apis) {
+    for (const one of [name, ...aliases]) push(rows, bareName(one), row);
+    for (const bare of new Set(ambiguous.map((one) => bareName(one.name)))) {
+      push(meanings, bare, { cite: `別表項番${row}`, label: purpose.ja });
+    }
+  }
+  for (const { word, meanings: some } of vocabulary.ambiguous) meanings.set(bareName(word), some);
+  const names = { rows, meanings };
+  loneNamesOf.set(knowledge, names);
+  return names;
+}
+
+function push<Value>(lists: Map<string, Value[]>, key: string, value: Value): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
 }
 
 function named(shown: string, what: string): Reason {

@@ -54,7 +54,7 @@ function asRequirement(
   return {
     apis: [...new Set(apis)].sort((a, b) => a - b),
     apisPerhaps: [],
-    apisOfAsking: null,
+    apisOfAsking: () => null,
     stepsByClause: [],
   };
 }

@@ -116,7 +116,9 @@ export function createReader(
     const turns = turnsIn(question, unnamed);
     // A step named as the occasion (利用申込の際に) is not the one asked about where another one is.
     const besideOccasion = (text: string) => stepsIn(text.replace(OCCASION, ' '));
-    const stepsSaid = besideOccasion(unnamed).length > 0 ? besideOccasion : stepsIn;
+    const aside = besideOccasion(unnamed);
+    const stepsSaid = aside.length > 0 ? besideOccasion : stepsIn;
+    const steps = aside.length > 0 ? aside : stepsIn(unnamed);
     return {
       question,
       citations,
@@ -124,7 +126,7 @@ export function createReader(
       uncited,
       rest: withoutNames(uncited),
       defined: termsMeant(question, turns),
-      steps: stepsSaid(unnamed),
+      steps,
       stepsByClause: clausesOf(question)
         .flatMap(partsOf)
         .map((clause) => {
@@ -132,7 +134,8 @@ export function createReader(
           const requirement = find.requirement(dense(clause)) !== null;
           const elsewhere = asksElsewhere(dense(clause)) !== null;
           return {
-            steps: stepsSaid(withoutNames(clause)),
+            // Where the whole names none, no part of it does.
+            steps: steps.length === 0 ? [] : stepsSaid(withoutNames(clause)),
             requirement: requirement && !elsewhere,
             elsewhere: requirement && elsewhere,
             asks,

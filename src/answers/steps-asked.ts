@@ -39,7 +39,7 @@ export function requirementAsked(
   const polar = turns.requirement === null ? polarClause(reading) : null;
   const words = turns.requirement ?? polar?.text ?? null;
   if (words === null || turns.amount !== null) return null;
-  const apis = apisAsked(reading.apisOfAsking ?? reading, ranked);
+  const apis = apisAsked(reading.apisOfAsking() ?? reading, ranked);
   const nearest = ranked.find(
     ({ kind, key }) => kind !== 'neighbour' && (kind !== 'provision' || !isRow(key)),
   );
