@@ -6,26 +6,17 @@ export interface Ranked {
   readonly scores: Float64Array;
 }
 
-/** So many stretches for each document wanted: the more, the fewer documents are looked at a second time. */
-const STRETCHES = 4;
+/** So many hands for each document wanted: the more, the nearer the bound comes to the last score kept. */
+const HANDS = 4;
 
-/**
- * `scores`: by document; 0 for those that share nothing. The best of each stretch of documents tell what a score must
- * reach, so that only stretches with one of the best are read again.
- */
+/** `scores`: by document; 0 for those that share nothing. */
 export function bestDocuments(scores: Float64Array, limit: number): Ranked {
-  const width = Math.max(1, Math.floor(scores.length / (STRETCHES * limit)));
-  const highest = highestOfEach(scores, width);
-  const least = highest.toSorted()[highest.length - limit] ?? 0;
+  const least = boundOf(scores, limit);
   const found: number[] = [];
-  highest.forEach((most, stretch) => {
-    if (most === 0 || most < least) return;
-    const end = Math.min(scores.length, (stretch + 1) * width);
-    for (let document = stretch * width; document < end; document++) {
-      const score = scores[document] ?? 0;
-      if (score > 0 && score >= least) found.push(document);
-    }
-  });
+  for (let document = 0; document < scores.length; document++) {
+    const score = scores[document] ?? 0;
+    if (score >= least && score > 0) found.push(document);
+  }
   const best = found.sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || a - b).slice(0, limit);
   return {
     documents: Int32Array.from(best),
@@ -33,16 +24,19 @@ export function bestDocuments(scores: Float64Array, limit: number): Ranked {
   };
 }
 
-function highestOfEach(scores: Float64Array, width: number): Float64Array {
-  const highest = new Float64Array(Math.ceil(scores.length / width));
-  for (let stretch = 0, document = 0; stretch < highest.length; stretch++) {
-    const end = Math.min(scores.length, document + width);
-    let most = 0;
-    for (; document < end; document++) {
-      const score = scores[document] ?? 0;
-      if (score > most) most = score;
+/**
+ * A score that at least `limit` documents reach, and few more: the documents are dealt out like cards, and of the best
+ * of each hand the `limit`th is taken. Neighbours, often alike, come to different hands.
+ */
+function boundOf(scores: Float64Array, limit: number): number {
+  const hands = Math.min(scores.length, HANDS * limit);
+  const highest = new Float64Array(hands);
+  for (let first = 0; first < scores.length; first += hands) {
+    const end = Math.min(hands, scores.length - first);
+    for (let hand = 0; hand < end; hand++) {
+      const score = scores[first + hand] ?? 0;
+      if (score > (highest[hand] ?? 0)) highest[hand] = score;
     }
-    highest[stretch] = most;
   }
-  return highest;
+  return highest.sort()[hands - limit] ?? 0;
 }
