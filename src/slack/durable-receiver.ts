@@ -1,4 +1,6 @@
+import { setImmediate } from 'node:timers/promises';
 import type { App, Receiver, ReceiverEvent } from '@slack/bolt';
+import pLimit from 'p-limit';
 import type { Delivery, InboxStore } from '../store/inbox-store.ts';
 import { changedMessageOf, deliveryOf, isTalkAside, referenceOf } from './delivery.ts';
 import { describeError, type Log } from './log.ts';
@@ -7,6 +9,10 @@ import { type RetrySchedule, retryDelay, unwrap } from './retry.ts';
 
 /** A delivery that is being handled is left alone for this long, also by another run. */
 const LEASE = 120_000;
+/** Events handled at a time: more would only slow each other, and the acknowledgements of others, down. */
+const AT_A_TIME = 8;
+/** So many wait for that in memory; what comes on top of them waits in the inbox. */
+const MOST_WAITING = 200;
 
 export interface DurableReceiverParts {
   readonly inbox: InboxStore;
@@ -34,7 +40,8 @@ export interface DeliveryContext {
 /**
  * Wraps Bolt's receiver: what Slack delivers is written down before it is acknowledged, handled once, and
  * handled again when its handling fails. Bolt alone acknowledges an event before the listener runs and
- * forgets it when the listener throws.
+ * forgets it when the listener throws. Events are acknowledged as soon as they are written down and handled
+ * a few at a time; what a person waits for (commands, buttons, forms) is handled at once.
  */
 export function durableReceiver(inner: Receiver, parts: DurableReceiverParts): Receiver {
   const { inbox, log, now } = parts;
@@ -42,6 +49,11 @@ export function durableReceiver(inner: Receiver, parts: DurableReceiverParts): R
   let app: App | null = null;
   let timer: NodeJS.Timeout | null = null;
   let stopped = false;
+  /** Some wait in the inbox alone. */
+  let behind = false;
+  let catchingUp = false;
+  const slots = pLimit(AT_A_TIME);
+  const turnstile = createTurnstile();
 
   return {
     init(initialised) {
@@ -74,8 +86,24 @@ export function durableReceiver(inner: Receiver, parts: DurableReceiverParts): R
     const answer = parts.tooFast(delivery);
     if (answer !== null) return event.ack(answer.response);
     // Throws when the store cannot write: unacknowledged, Slack delivers it again.
+    if (delivery.kind === 'event') return receiveEvent(delivery, event);
     const fresh = await inbox.receive(delivery, now(), now() + LEASE);
-    if (fresh) return handle(delivery, 1, event);
+    return fresh ? handle(delivery, 1, event) : duplicate(delivery, event);
+  }
+
+  /** Nobody waits for it: acknowledged first, and handled when it is its turn. */
+  async function receiveEvent(delivery: Delivery, event: ReceiverEvent): Promise<void> {
+    const later = behind || slots.pendingCount >= MOST_WAITING;
+    const fresh = later
+      ? await inbox.receiveForLater(delivery, now())
+      : await inbox.receive(delivery, now(), now() + LEASE);
+    if (!fresh) return duplicate(delivery, event);
+    if (later) behind = true;
+    else inTurn(delivery, 1, { ...event, ack: async () => {} });
+    return event.ack();
+  }
+
+  function duplicate(delivery: Delivery, event: ReceiverEvent): Promise<void> {
     log('info', 'delivery.duplicate', { reference: referenceOf(delivery), retry: event.retryNum ?? null });
     return event.ack();
   }
@@ -88,10 +116,28 @@ export function durableReceiver(inner: Receiver, parts: DurableReceiverParts): R
   }
 
   function handle(delivery: Delivery, attempt: number, event: ReceiverEvent): Promise<void> {
-    const id = `${delivery.teamId}\n${delivery.key}`;
-    const handling = attend(delivery, attempt, event).finally(() => inFlight.delete(id));
-    inFlight.set(id, handling);
-    return handling;
+    return track(delivery, attend(delivery, attempt, event));
+  }
+
+  /** When a slot is free. What waits when the bot stops is left to its next start. */
+  function inTurn(delivery: Delivery, attempt: number, event: ReceiverEvent): void {
+    const handling = slots(async () => {
+      await turnstile();
+      if (!stopped) await attend(delivery, attempt, event);
+    });
+    track(delivery, handling).catch((error: unknown) =>
+      log('error', 'inbox.unwritable', { reference: referenceOf(delivery), cause: describeError(error) }),
+    );
+  }
+
+  function track(delivery: Delivery, handling: Promise<void>): Promise<void> {
+    const id = idOf(delivery);
+    const tracked = handling.finally(() => {
+      inFlight.delete(id);
+      if (behind && slots.pendingCount === 0 && !stopped) void catchUp();
+    });
+    inFlight.set(id, tracked);
+    return tracked;
   }
 
   async function attend(delivery: Delivery, attempt: number, event: ReceiverEvent): Promise<void> {
@@ -129,22 +175,45 @@ export function durableReceiver(inner: Receiver, parts: DurableReceiverParts): R
   }
 
   async function poll(): Promise<void> {
+    await catchUp();
+    if (!stopped) timer = setTimeout(poll, parts.pollMillis).unref();
+  }
+
+  /** Claims what is due, as much as may wait in memory. */
+  async function catchUp(): Promise<void> {
+    const room = MOST_WAITING - slots.pendingCount;
+    if (catchingUp || room <= 0) return;
+    catchingUp = true;
     try {
+      behind = false;
       for (const team of await inbox.teamsWaiting()) {
-        for (const due of await inbox.claimDue(team, now(), now() + LEASE)) {
-          if (!inFlight.has(`${due.teamId}\n${due.key}`)) again(due, due.attempts + 1);
+        const due = await inbox.claimDue(team, now(), now() + LEASE, room);
+        if (due.length === room) behind = true;
+        for (const one of due) {
+          if (!inFlight.has(idOf(one)))
+            inTurn(one, one.attempts + 1, { body: one.body, ack: async () => {} });
         }
       }
     } catch (error) {
       log('error', 'inbox.unreadable', { cause: describeError(error) });
+    } finally {
+      catchingUp = false;
     }
-    if (!stopped) timer = setTimeout(poll, parts.pollMillis).unref();
   }
+}
 
-  function again(delivery: Delivery, attempt: number): void {
-    const event = { body: delivery.body, ack: async () => {} };
-    handle(delivery, attempt, event).catch((error: unknown) =>
-      log('error', 'inbox.unwritable', { reference: referenceOf(delivery), cause: describeError(error) }),
-    );
-  }
+function idOf({ teamId, key }: Delivery): string {
+  return `${teamId}\n${key}`;
+}
+
+/**
+ * Lets one through in each turn of the event loop: an answer takes milliseconds, and what has arrived meanwhile is
+ * acknowledged before the next one is begun.
+ */
+function createTurnstile(): () => Promise<void> {
+  let last: Promise<void> = Promise.resolve();
+  return () => {
+    last = last.then(() => setImmediate());
+    return last;
+  };
 }

@@ -29,7 +29,7 @@ export function createAnswerStore(db: Kysely<Tables>) {
   return {
     /** Keeps an answer; when this delivery was answered before, the earlier answer stands and is returned. */
     async keep(given: GivenAnswer): Promise<GivenAnswer> {
-      await db
+      const fresh = await db
         .insertInto('answers')
         .values({
           id: given.id,
@@ -46,7 +46,9 @@ export function createAnswerStore(db: Kysely<Tables>) {
           shared_at: null,
         })
         .onConflict((conflict) => conflict.columns(['team_id', 'source_key']).doNothing())
-        .execute();
+        .returningAll()
+        .executeTakeFirst();
+      if (fresh !== undefined) return fromRow(fresh);
       const kept = await db
         .selectFrom('answers')
         .selectAll()

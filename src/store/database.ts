@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import { postgresDialect } from './dialect.ts';
 import { migrate } from './migrations.ts';
+import { withStatementCache } from './statement-cache.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -22,7 +23,7 @@ export async function openDatabase(path: string): Promise<Kysely<Tables>> {
   file.pragma('busy_timeout = 5000');
   // 64 MB in place of 2: what is listed and searched stays in memory.
   file.pragma('cache_size = -65536');
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: file }) });
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: withStatementCache(file) }) });
   await migrate(db);
   return db;
 }

@@ -1,3 +1,4 @@
+import DataLoader from 'dataloader';
 import { type Kysely, sql } from 'kysely';
 import { cleanJson, cleanText } from './clean-text.ts';
 import type { Tables } from './tables.ts';
@@ -19,32 +20,39 @@ export interface DueDelivery extends Delivery {
 
 export type InboxStore = ReturnType<typeof createInboxStore>;
 
+interface Arrival {
+  readonly delivery: Delivery;
+  readonly now: number;
+  readonly dueAt: number;
+  readonly attempts: number;
+}
+
+/** Every write waits for the disk; those that come in the same turn of the event loop wait for it together. */
+const TOGETHER = {
+  cache: false,
+  maxBatchSize: 100,
+  batchScheduleFn: (carryOut: () => void) => void setImmediate(carryOut),
+};
+
 /** Received once, handled until it succeeds. Times are epoch milliseconds, `team` is Slack's team id. */
 export function createInboxStore(db: Kysely<Tables>) {
+  const arrivals = new DataLoader<Arrival, boolean>(receiveAll, TOGETHER);
+  const endings = new DataLoader<Pick<Delivery, 'teamId' | 'key'>, void>(handledAll, TOGETHER);
+
   return {
     /** True when the delivery is new. It counts as its first attempt, and is due again at `retryAt`. */
-    async receive(delivery: Delivery, now: number, retryAt: number): Promise<boolean> {
-      const inserted = await db
-        .insertInto('inbox')
-        .values({
-          team_id: cleanText(delivery.teamId),
-          key: cleanText(delivery.key),
-          kind: delivery.kind,
-          body: cleanJson(delivery.body),
-          state: 'received',
-          attempts: 1,
-          received_at: now,
-          due_at: retryAt,
-          last_error: null,
-        })
-        .onConflict((conflict) => conflict.columns(['team_id', 'key']).doNothing())
-        .executeTakeFirst();
-      return inserted.numInsertedOrUpdatedRows === 1n;
+    receive(delivery: Delivery, now: number, retryAt: number): Promise<boolean> {
+      return arrivals.load({ delivery, now, dueAt: retryAt, attempts: 1 });
+    },
+
+    /** True when the delivery is new. It is left to whoever claims it, at once. */
+    receiveForLater(delivery: Delivery, now: number): Promise<boolean> {
+      return arrivals.load({ delivery, now, dueAt: now, attempts: 0 });
     },
 
     /** What was said is forgotten; that it was handled is not. */
-    async handled(team: string, key: string): Promise<void> {
-      await update(team, key).set({ state: 'handled', body: '{}', last_error: null }).execute();
+    handled(team: string, key: string): Promise<void> {
+      return endings.load({ teamId: team, key });
     },
 
     /** To be handled again at `retryAt`. */
@@ -62,16 +70,25 @@ export function createInboxStore(db: Kysely<Tables>) {
     },
 
     /**
-     * Claims what is due: counts the attempt and moves the next one to `retryAt` in one statement, so that
-     * of two callers one wins.
+     * Claims what is due, the oldest first and at most `limit`: counts the attempt and moves the next one to `retryAt`
+     * in one statement, so that of two callers one wins.
      */
-    async claimDue(team: string, now: number, retryAt: number): Promise<DueDelivery[]> {
+    async claimDue(team: string, now: number, retryAt: number, limit = 1_000): Promise<DueDelivery[]> {
+      const due = db
+        .selectFrom('inbox')
+        .select('key')
+        .where('team_id', '=', team)
+        .where('state', '=', 'received')
+        .where('due_at', '<=', now)
+        .orderBy('received_at')
+        .limit(limit);
       const rows = await db
         .updateTable('inbox')
         .set((eb) => ({ attempts: eb('attempts', '+', 1), due_at: retryAt }))
         .where('team_id', '=', team)
         .where('state', '=', 'received')
         .where('due_at', '<=', now)
+        .where('key', 'in', due)
         .returning(['team_id', 'key', 'kind', 'body', 'attempts'])
         .execute();
       return rows.map((row) => ({
@@ -140,7 +157,69 @@ export function createInboxStore(db: Kysely<Tables>) {
     },
   };
 
+  async function receiveAll(some: readonly Arrival[]): Promise<(boolean | Error)[]> {
+    try {
+      const fresh = await insert(some);
+      return some.map(({ delivery }) => fresh.delete(idOf(delivery)));
+    } catch (error) {
+      if (some.length === 1) throw error;
+      // One that cannot be written must not keep the others out.
+      return Promise.all(some.map((one) => receiveAll([one]).then(first, asError)));
+    }
+  }
+
+  /** The ids of those that were new. */
+  async function insert(some: readonly Arrival[]): Promise<Set<string>> {
+    const inserted = await db
+      .insertInto('inbox')
+      .values(
+        some.map(({ delivery, now, dueAt, attempts }) => ({
+          team_id: cleanText(delivery.teamId),
+          key: cleanText(delivery.key),
+          kind: delivery.kind,
+          body: cleanJson(delivery.body),
+          state: 'received',
+          attempts,
+          received_at: now,
+          due_at: dueAt,
+          last_error: null,
+        })),
+      )
+      .onConflict((conflict) => conflict.columns(['team_id', 'key']).doNothing())
+      .returning(['team_id', 'key'])
+      .execute();
+    return new Set(inserted.map(({ team_id, key }) => idOf({ teamId: team_id, key })));
+  }
+
+  async function handledAll(
+    some: readonly Pick<Delivery, 'teamId' | 'key'>[],
+  ): Promise<(undefined | Error)[]> {
+    const teams = new Set(some.map(({ teamId }) => teamId));
+    for (const team of teams) {
+      const keys = some.flatMap(({ teamId, key }) => (teamId === team ? [key] : []));
+      await db
+        .updateTable('inbox')
+        .set({ state: 'handled', body: '{}', last_error: null })
+        .where('team_id', '=', team)
+        .where('key', 'in', keys)
+        .execute();
+    }
+    return some.map(() => undefined);
+  }
+
   function update(team: string, key: string) {
     return db.updateTable('inbox').where('team_id', '=', team).where('key', '=', key);
   }
+}
+
+function idOf({ teamId, key }: Pick<Delivery, 'teamId' | 'key'>): string {
+  return `${cleanText(teamId)}\n${cleanText(key)}`;
+}
+
+function first<Value>([value]: readonly Value[]): Value {
+  return value as Value;
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { median, percentile } from '../figures.ts';
 import { type RunningChild, startChild } from './child.ts';
-import type { Ready, ServerKind, SlackReady, Standing } from './event-server.ts';
+import { type Ready, type ServerKind, type SlackReady, type Standing, TIDY } from './event-server.ts';
 import type { BenchOptions, BenchSection } from './section.ts';
 
 const CONNECTIONS = 64;
@@ -39,7 +39,7 @@ export async function benchEvents({ quick }: BenchOptions): Promise<BenchSection
         await load({ url, ready, places, server, count: quick ? 50 : 500, from: 0 });
         for (let round = 0; round < rounds; round += 1) {
           seen[kind].push(await load({ url, ready, places, server, count, from: (round + 1) * 1_000_000 }));
-          if (kind === 'bot') memory.push((JSON.parse(await server.ask('?')) as Standing).megabytes);
+          if (kind === 'bot') memory.push((JSON.parse(await server.ask(TIDY)) as Standing).megabytes);
         }
       } finally {
         await server.stop();
@@ -122,7 +122,7 @@ async function load(given: {
     const { handled, failed } = JSON.parse(await server.ask('?')) as Standing;
     if (failed > 0) throw new Error(`${failed} events failed`);
     if (handled - before >= count) break;
-    await sleep(20);
+    await sleep(100);
   }
   agent.destroy();
   return { perSecond: (count * 1_000) / (performance.now() - begun), acks };
