@@ -2,7 +2,7 @@ import type { Knowledge } from '../knowledge/knowledge.ts';
 import { type CitationMention, findCitations } from '../terms/find-citations.ts';
 import type { Terms } from '../terms/model.ts';
 import { apiNames, bareRows, bracketedRows, numbersAmong, rowAsSubject } from './api-names.ts';
-import { ASKS, createFragmentFinder, type Question } from './question.ts';
+import { asks, createFragmentFinder, foldText, type Question } from './question.ts';
 
 /** Which APIs a text names. */
 export interface ApisNamed {
@@ -45,10 +45,13 @@ export function createApiReader(
   return (question, citations) => {
     const rest = allBut(question.plain);
     if (rest !== null) return { apis: rest, numbered: true, apisPerhaps: [], apisOfAsking: () => null };
-    const meant = withoutSetAside(question.plain);
-    const numbered = rowsCited(meant === question.plain ? citations : findCitations(terms, meant));
-    const all = apisNamed(meant, numbered, question);
-    return { ...all, apisOfAsking: () => apisOfAsking(meant, all.apis, question) };
+    const { text, aside } = setAside(question.plain);
+    const numbered = rowsCited(text === question.plain ? citations : findCitations(terms, text));
+    const named = apisNamed(text, numbered, question);
+    // 「13から17まで、ただし14は使いません」
+    const apis = named.apis.filter((row) => !aside.includes(row));
+    const all = apis.length > 0 ? { ...named, apis } : named;
+    return { ...all, apisOfAsking: () => apisOfAsking(text, all.apis, question) };
   };
 
   function apisNamed(text: string, numbered: readonly number[], question: Question): ApisNamed {
@@ -66,9 +69,11 @@ export function createApiReader(
         .flatMap((name) => (name.sure && name.rows.length <= sets ? name.rows : []))
         .map((row) => meantBy(row, question)),
     ];
+    // 「お知らせ・医療費・薬剤」: in a list of APIs a name that may mean something else is one of them.
+    const listed = apis.length === 0 ? [] : named.filter((name) => !name.sure && isListed(text, name.words));
     const spoken = bare.length > 0 || !namesStep(text) ? bare : rowAsSubject(text, rows);
     return {
-      apis: ascending(apis.length > 0 ? apis : spoken),
+      apis: ascending(apis.length > 0 ? [...apis, ...listed.flatMap((name) => only(name.rows))] : spoken),
       numbered: numbered.length > 0 || bracketed.length > 0 || apis.length === 0,
       apisPerhaps: named.flatMap(({ sure, rows: some }) =>
         sure ? [] : [[...new Set(some.map((row) => meantBy(row, question)))]],
@@ -97,7 +102,7 @@ export function createApiReader(
   /** 「4番と16番を使います。16番に企画書は要りますか」, 「4番は承認済みで、13番にも要る？」: the part that asks names its own. */
   function apisOfAsking(text: string, known: readonly number[], question: Question): ApisNamed | null {
     const parts = text.split(PART_ENDS).filter((part) => /[\p{L}\p{N}]/u.test(part));
-    const asking = parts.findLast((part) => ASKS.test(part.trim()));
+    const asking = parts.findLast(asks);
     if (parts.length < 2 || asking === undefined || joins({ dense: asking.replaceAll(' ', '') }) !== null) {
       return null;
     }
@@ -112,26 +117,33 @@ export function createApiReader(
     if (found === null) return null;
     const outside = apisIn(lastWords(found[1] ?? ''), rows);
     const rest = text.slice(0, found.index) + text.slice(found.index + found[0].length);
-    if (outside.length === 0 || namesAny(rest)) return null;
+    // 「全部のAPI」 beside it is what some are taken from.
+    const others = apisIn(rest);
+    if (outside.length === 0 || (others.length > 0 && others.length < rows.length)) return null;
     return rows.filter((row) => !outside.includes(row));
   }
 
-  /** The text without the APIs that are named only to be told from those meant. */
-  function withoutSetAside(text: string): string {
+  /** The text without the APIs that are named only to be told from those meant, and which those are. */
+  function setAside(text: string): { readonly text: string; readonly aside: readonly number[] } {
     const contrasted = cutNames(text, CONTRAST);
-    const others = cutNames(contrasted, SET_ASIDE);
-    const chosen = others.replace(OUT_OF, (part: string, of: string, at: number) =>
-      apisIn(others.slice(at + part.length), apisIn(of)).length > 0 ? ' 項番' : part,
+    const others = cutNames(contrasted.text, SET_ASIDE);
+    const chosen = others.text.replace(OUT_OF, (part: string, of: string, at: number) =>
+      apisIn(others.text.slice(at + part.length), apisIn(of)).length > 0 ? ' 項番' : part,
     );
-    return chosen === contrasted || namesAny(chosen) ? chosen : contrasted;
+    if (chosen !== contrasted.text && !namesAny(chosen)) return contrasted;
+    return { text: chosen, aside: [...contrasted.aside, ...others.aside] };
   }
 
   /** Takes the last words before each mark out where they name an API and no step. */
-  function cutNames(text: string, mark: RegExp): string {
-    return text.replace(mark, (part: string, before: string) => {
+  function cutNames(text: string, mark: RegExp) {
+    const aside: number[] = [];
+    const rest = text.replace(mark, (part: string, before: string) => {
       const last = lastWords(before);
-      return namesAny(last) && !namesStep(last) ? `${before.slice(0, before.length - last.length)} ` : part;
+      if (namesStep(last) || !(namesAny(last) || apisIn(last, rows).length > 0)) return part;
+      aside.push(...apisIn(last, rows));
+      return `${before.slice(0, before.length - last.length)} `;
     });
+    return { text: rest, aside };
   }
 
   function namesAny(text: string): boolean {
@@ -143,7 +155,7 @@ export function createApiReader(
 const CONTRAST = /([^、。?!,]{1,24})(?:じゃなくて|ではなくて?|でなくて?(?=[、 ])|じゃなく(?!て)|以外の?)/gu;
 /** 「項番4は使わず2だけ」「7から13に乗り換える」「1みたいに」: nor here, where others are named beside. */
 const SET_ASIDE =
-  /([^、。?!,]{1,24}?)(?:の?(?:方|ほう|側))?(?:(?:は|を|も|だけ)?(?:無しで|なしで|抜きで|使わず|使わない(?:ので|けど|場合|で|から)|使いません|除い[てた]|除き|除外して|外して|見送|後回し|置いといて|ともかく|別として)|(?:をやめて|を止めて|から)(?=[^、。?!]{0,20}(?:乗り?換|切り?替|に変え|に移|に絞|だけ|のみ|にする|にし))|と(?:は)?違[っい]て?|とは別に|みたいに|のように|と同じ(?:く|ように|で)|と同様に?)/gu;
+  /([^、。?!,]{1,24}?)(?:の?(?:方|ほう|側))?(?:(?:は|を|も|だけ)?(?:無しで|なしで|抜きで|使わず|使わない(?:ので|けど|場合|で|から)|使いません|除い[てた]|除き|除外して|外して|ともかく|別として|やらない(?:ので|けど|で)|やりません)|は[^、。?!,はがをも]{0,10}?(?:関係な[いくし]|見送|後回し|回した|回して|置いといて|対象から外)|(?:をやめて|を止めて|から)(?=[^、。?!]{0,20}(?:乗り?換|切り?替|に変え|に移|に絞|だけ|のみ|にする|にし))|と(?:は)?違[っい]て?|とは別に|みたいに|のように|と同じ(?:く|ように|で)|と同様に?)/gu;
 /** 「5、7、11のうち11だけ」 */
 const OUT_OF = /([^。?!\n]{1,60}?)(?:のうち|の中で)(?:は|も)?、?/gu;
 const ALL_BUT = /([^、。?!,]{1,24})以外/u;
@@ -153,8 +165,25 @@ const ALL_BUT_EN =
 const PART_ENDS =
   /[。!\n]|\. |(?<=\?)|(?<=(?:て|で|が|けど|けれど|ので|から|し|ます|です|たい|予定|場合|場合は|とき|時|際|なら|み|中))、|(?<=として)/u;
 
+function isListed(text: string, words: readonly string[]): boolean {
+  return words.some((word) => {
+    const at = text.indexOf(foldText(word));
+    if (at < 0) return false;
+    return (
+      /[・、,&+]$/u.test(text.slice(0, at)) ||
+      /^(?:api|情報)?[・,&+]/u.test(text.slice(at + foldText(word).length))
+    );
+  });
+}
+
+/** The row of a name that can mean one row alone. */
+function only(rows: readonly number[]): number[] {
+  const [row, ...others] = new Set(rows);
+  return row === undefined || others.length > 0 ? [] : [row];
+}
+
 function lastWords(text: string): string {
-  return /[^はがをにも]+$/u.exec(text)?.[0] ?? '';
+  return /[^はがをにも()]+$/u.exec(text)?.[0] ?? '';
 }
 
 /** 項番 among the citations. */

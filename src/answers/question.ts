@@ -48,8 +48,13 @@ export function isBlank({ plain }: Question): boolean {
 const CODE_MARKS = /[{};=<>]|\(\)|\+\+|\/\//g;
 const MOST_CODE_MARKS = 5;
 
-/** How a part of a text ends that asks something. */
-export const ASKS = /[?]$|(か|の|ん|よね|っけ|かな|すか)$/u;
+/** Whether a part of a text asks something, by how it ends or, in English, begins. */
+export function asks(part: string): boolean {
+  return ASKS.test(part.trim());
+}
+
+const ASKS =
+  /[?]$|(か|の|ん|よね|っけ|かな|すか)$|^(?:and |but |so )?(?:do|does|is|are|can|could|must|should|will|would|may|have|has) /u;
 
 /** Splits a question at its punctuation; of the marks only 「?」 stays, at the end of its part. */
 export function clausesOf({ plain }: Question): string[] {

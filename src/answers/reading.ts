@@ -10,7 +10,7 @@ import type { Terms } from '../terms/model.ts';
 import type { StepName } from '../terms/steps.ts';
 import { apiNames, createNameRemover } from './api-names.ts';
 import { type ApisOfQuestion, createApiReader } from './apis-named.ts';
-import { ASKS, clausesOf, createFragmentFinder, foldText, type Question } from './question.ts';
+import { asks, clausesOf, createFragmentFinder, foldText, type Question } from './question.ts';
 
 /** The turns of phrase of a question that decide what kind of answer is wanted; null where absent. */
 export interface Turns {
@@ -130,7 +130,7 @@ export function createReader(
       stepsByClause: clausesOf(question)
         .flatMap(partsOf)
         .map((clause) => {
-          const asks = ASKS.test(clause.trim());
+          const isAsking = asks(clause);
           const requirement = find.requirement(dense(clause)) !== null;
           const elsewhere = asksElsewhere(dense(clause)) !== null;
           return {
@@ -138,8 +138,8 @@ export function createReader(
             steps: steps.length === 0 ? [] : stepsSaid(withoutNames(clause)),
             requirement: requirement && !elsewhere,
             elsewhere: requirement && elsewhere,
-            asks,
-            polar: asks && isPolar(clause),
+            asks: isAsking,
+            polar: isAsking && isPolar(clause),
             attaches: attaches(dense(clause)) !== null,
             text: clause,
           };

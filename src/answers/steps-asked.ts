@@ -162,7 +162,10 @@ function citedStep(
   )?.name;
 }
 
-/** The step named in the first clause that asks for a requirement; else in the last that speaks of one; else the first. */
+/**
+ * The step named in the first clause that asks for a requirement; else in the last that speaks of one; else in the
+ * nearest one before it; else the first.
+ */
 function namedStep({ steps, stepsByClause }: Reading): StepName | undefined {
   const spoken = stepsByClause.filter(
     ({ requirement, polar, steps: some }) => (requirement || polar) && some.length > 0,
@@ -170,7 +173,10 @@ function namedStep({ steps, stepsByClause }: Reading): StepName | undefined {
   const meant =
     spoken.find(({ asks, requirement }) => asks && requirement) ??
     spoken.find(({ asks }) => asks) ??
-    spoken.at(-1);
+    spoken.at(-1) ??
+    stepsByClause
+      .slice(0, stepsByClause.findLastIndex(({ requirement }) => requirement) + 1)
+      .findLast(({ steps: some }) => some.length > 0);
   const step = meant?.steps[0] ?? steps[0];
   // 「申込の書類は一枚減る？」: of an application that comes with a plan, the plan is meant.
   const attached = step === '利用申込' && steps.includes('企画書添付');

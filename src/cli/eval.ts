@@ -1,8 +1,8 @@
 /**
- * `npm run -s eval` answers graded questions and scores them; `-- FILE…` other files, `-- --wrong` lists what went
- * wrong, `-- --bar 0.75` fails when less of a file is right, `-- --explain "質問"` shows how one question is decided,
- * step by step. Without files: ../shared/eval/questions.jsonl when
- * present, and the sets in test/eval.
+ * `npm run -s eval` answers graded questions, scores them and says what was taken for what; `-- FILE…` other files,
+ * `-- --wrong` lists the questions that went wrong, `-- --bar 0.75` fails when less of a file is right,
+ * `-- --explain "質問"` shows how one question is decided, step by step. Without files:
+ * ../shared/eval/questions.jsonl when present, and the sets in test/eval.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -10,7 +10,13 @@ import { parseArgs } from 'node:util';
 import type { Answerer } from '../answers/answerer.ts';
 import { loadGuide } from '../boot/load-guide.ts';
 import { projectRoot } from '../boot/project-root.ts';
-import { type GradedQuestion, gradedQuestion, scoreAnswer, summarise } from '../evaluation/score.ts';
+import {
+  confusions,
+  type GradedQuestion,
+  gradedQuestion,
+  scoreAnswer,
+  summarise,
+} from '../evaluation/score.ts';
 import { answerLine } from './answer-line.ts';
 import { runCli } from './run.ts';
 import { printWhy } from './why.ts';
@@ -49,6 +55,11 @@ function report(file: string, answerer: Answerer, listWrong: boolean): number {
   );
   for (const [kind, { questions, right }] of summary.byKind)
     console.log(`  ${kind.padEnd(14)} ${percent(right)} of ${questions}`);
+  // A held half is counted, never looked into.
+  if (listWrong || !file.endsWith('.held.jsonl')) {
+    for (const { expected, got, ids } of confusions(results))
+      console.log(`  ${expected} taken for ${got} (${ids.join(', ')})`);
+  }
   for (const { question, line, score, reply } of listWrong
     ? results.filter(({ score }) => score.right < 1)
     : []) {

@@ -117,6 +117,37 @@ export function summarise(results: readonly { question: GradedQuestion; score: S
   };
 }
 
+/** What was taken for what, and for which questions. */
+export interface Confusion {
+  readonly expected: string;
+  readonly got: string;
+  readonly ids: readonly string[];
+}
+
+/** Everything that went wrong, what happens most first: a provision, a verdict or a silence taken for another. */
+export function confusions(
+  results: readonly { question: GradedQuestion; line: GivenAnswer; score: Score }[],
+): Confusion[] {
+  const found = new Map<string, { expected: string; got: string; ids: string[] }>();
+  for (const { question, line, score } of results) {
+    if (score.right === 1) continue;
+    // Where the provision is right, the verdict is what went wrong.
+    const [expected, got] =
+      score.exact && question.verdict
+        ? [verdictOf(question.verdict), verdictOf(line.verdict)]
+        : [question.gold[0] ?? question.kind, line.kind === 'answer' ? (line.citations[0] ?? '') : line.kind];
+    const key = `${expected}\n${got}`;
+    const known = found.get(key) ?? { expected, got, ids: [] };
+    known.ids.push(question.id);
+    found.set(key, known);
+  }
+  return [...found.values()].sort((a, b) => b.ids.length - a.ids.length);
+}
+
+function verdictOf(given: GivenAnswer['verdict']): string {
+  return given === undefined ? 'no verdict' : `${given.step} [${given.apis.join(',')}] ${given.value}`;
+}
+
 function share<T>(some: readonly T[], value: (one: T) => number): number {
   return some.length === 0 ? 1 : some.reduce((sum, one) => sum + value(one), 0) / some.length;
 }

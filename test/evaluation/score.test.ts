@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type GradedQuestion, scoreAnswer, summarise } from '../../src/evaluation/score.ts';
+import { confusions, type GradedQuestion, scoreAnswer, summarise } from '../../src/evaluation/score.ts';
 
 const lookup: GradedQuestion = {
   id: 'x',
@@ -59,4 +59,28 @@ describe('a run is scored as the README of the questions says', () => {
     }));
     expect(summarise(results)).toMatchObject({ right: 0.5, answerableRefused: 1, openRecognised: 1 });
   });
+});
+
+test('what went wrong is said as what was taken for what, the most frequent first', () => {
+  const graded = (question: GradedQuestion, id: string, line: Parameters<typeof scoreAnswer>[1]) => ({
+    question: { ...question, id },
+    line,
+    score: scoreAnswer(question, line),
+  });
+  const wrongApis = { step: '利用申込', apis: [4], value: 'required' };
+  expect(
+    confusions([
+      graded(lookup, 'right', { kind: 'answer', citations: ['第3条第2項第1号'] }),
+      graded(open, 'a', { kind: 'answer', citations: ['第9条'] }),
+      graded(applicability, 'b', { kind: 'answer', citations: ['第6条'], verdict: wrongApis }),
+      graded(lookup, 'c', { kind: 'answer', citations: ['第9条'] }),
+      graded(lookup, 'd', { kind: 'answer', citations: ['第9条'] }),
+      graded(lookup, 'e', { kind: 'not_settled', citations: [] }),
+    ]),
+  ).toEqual([
+    { expected: '第3条第2項第1号', got: '第9条', ids: ['c', 'd'] },
+    { expected: 'unanswerable', got: '第9条', ids: ['a'] },
+    { expected: '利用申込 [4,16] required', got: '利用申込 [4] required', ids: ['b'] },
+    { expected: '第3条第2項第1号', got: 'not_settled', ids: ['e'] },
+  ]);
 });

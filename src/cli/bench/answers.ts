@@ -5,6 +5,7 @@ import Fuse from 'fuse.js';
 import MiniSearch from 'minisearch';
 import { loadGuide } from '../../boot/load-guide.ts';
 import { projectRoot } from '../../boot/project-root.ts';
+import { createAnalyser } from '../../search/analysis.ts';
 import { contentWord } from '../../search/content-words.ts';
 import { createSearchIndex } from '../../search/search-index.ts';
 import { provisions } from '../../terms/provisions.ts';
@@ -26,6 +27,11 @@ export async function benchAnswers({ quick }: BenchOptions): Promise<BenchSectio
       .map(contentWord)
       .filter((word) => word !== undefined);
   const passages = provisions(guide.terms).map(({ key, text }) => ({ id: key, text }));
+  const analyse = createAnalyser(guide);
+  const features = (text: string) =>
+    Object.entries(analyse(text).features).flatMap(([channel, names]) =>
+      names.map((name) => `${channel}:${name}`),
+    );
   const own = createSearchIndex(
     passages.map(({ id, text }) => ({ id, fields: [{ name: 'text', text }] })),
     guide,
@@ -34,6 +40,12 @@ export async function benchAnswers({ quick }: BenchOptions): Promise<BenchSectio
   const cut = passages.map(({ id, text }) => ({ id, text: words(text).join(' ') }));
   const mini = new MiniSearch<{ id: string; text: string }>({ fields: ['text'], tokenize });
   mini.addAll(cut);
+  const fully = new MiniSearch<{ id: string; text: string }>({
+    fields: ['text'],
+    tokenize: (text) => text.split('\n'),
+    processTerm: (term) => term,
+  });
+  fully.addAll(passages.map(({ id, text }) => ({ id, text: features(text).join('\n') })));
   const fuse = new Fuse(cut, { keys: ['text'], useTokenSearch: true, tokenize });
   // Each engine analyses the question itself: tokenizing is part of a search.
   const engines: Record<string, (question: string) => readonly string[]> = {
@@ -44,13 +56,15 @@ export async function benchAnswers({ quick }: BenchOptions): Promise<BenchSectio
     },
     own: (question) => own.search(question).map(({ id }) => id),
     minisearch: (question) => mini.search(words(question).join(' ')).map(({ id }) => String(id)),
+    fully: (question) => fully.search(features(question).join('\n')).map(({ id }) => String(id)),
     fuse: (question) => fuse.search(words(question).join(' ')).map(({ item }) => item.id),
   };
   const times = new Map(Object.keys(engines).map((name) => [name, [] as number[]]));
   const right = new Map(Object.keys(engines).map((name) => [name, 0]));
+  // A whole round each, so that none pays for the garbage of another.
   for (let round = 0; round <= rounds; round += 1) {
-    for (const { question, gold } of graded) {
-      for (const [name, search] of Object.entries(engines)) {
+    for (const [name, search] of Object.entries(engines)) {
+      for (const { question, gold } of graded) {
         const begun = performance.now();
         const found = search(question);
         if (round > 0) times.get(name)?.push(performance.now() - begun);
@@ -65,13 +79,13 @@ export async function benchAnswers({ quick }: BenchOptions): Promise<BenchSectio
   return {
     name: 'answers',
     rows: [
-      { what: 'whole answer, median', ours: of('answer'), unit: 'ms', baseline: null, target: null },
+      { what: 'whole answer, median', ours: of('answer'), unit: 'ms', baseline: null, target: { atMost: 1 } },
       {
         what: 'whole answer beyond tokenizing, median',
         ours: beyond,
         unit: 'ms',
         baseline: null,
-        target: { atMost: 1 },
+        target: null,
       },
       {
         what: 'whole answer, p99',
@@ -81,19 +95,24 @@ export async function benchAnswers({ quick }: BenchOptions): Promise<BenchSectio
         target: { atMost: 5 },
       },
       against('search of the provisions', of('own'), 'fuse.js token search', of('fuse'), { atMost: 0.2 }),
-      against('search of the provisions', of('own'), 'MiniSearch', of('minisearch'), { atMost: 1 }),
+      against('search of the provisions', of('own'), 'MiniSearch, same features', of('fully'), { atMost: 1 }),
+      against('search of the provisions', of('own'), 'MiniSearch, content words', of('minisearch'), null),
       {
         ...against('right first', hit('own'), 'fuse.js token search', hit('fuse'), { atLeast: 1 }),
         unit: 'share',
       },
       {
-        ...against('right first', hit('own'), 'MiniSearch', hit('minisearch'), { atLeast: 1 }),
+        ...against('right first', hit('own'), 'MiniSearch, same features', hit('fully'), { atLeast: 1 }),
+        unit: 'share',
+      },
+      {
+        ...against('right first', hit('own'), 'MiniSearch, content words', hit('minisearch'), { atLeast: 1 }),
         unit: 'share',
       },
     ],
     notes: [
-      `${graded.length} graded questions, ${rounds} rounds after one to warm up; engines take turns question by question`,
-      'all search the same 71 provisions by their wording alone; MiniSearch and fuse.js get the same content words',
+      `${graded.length} graded questions, ${rounds} rounds after one to warm up; engines take turns round by round`,
+      'all search the same 71 provisions by their wording alone; MiniSearch gets the same six kinds of features once and the content words once, fuse.js the content words',
     ],
   };
 }
@@ -103,7 +122,7 @@ function against(
   ours: number,
   name: string,
   value: number,
-  target: { atMost: number } | { atLeast: number },
+  target: { atMost: number } | { atLeast: number } | null,
 ) {
   return { what, ours, unit: 'ms', baseline: { name, value }, target };
 }
