@@ -9,7 +9,7 @@ import { answerProcedure, STEPS_TO_USE } from './procedure.ts';
 import type { Rank, RankedClass } from './ranking.ts';
 import type { Reading } from './reading.ts';
 import { answerRequirement, answerRequirementForAll } from './requirement.ts';
-import { requirementAsked } from './steps-asked.ts';
+import { apisAsked, requirementAsked } from './steps-asked.ts';
 import { officeStopRests } from './voice.ts';
 
 /** Under this score nothing was recognised at all. */
@@ -19,6 +19,9 @@ const NEAR = 0.6;
 const MOST_NEAR = 2;
 /** A gap this much like the question is what is asked about, whatever else stands in it. */
 const SURE = 0.45;
+/** A provision less like a short question than this stands in nobody's way; in a long one likeness is thin anyway. */
+const FAINT = 0.26;
+const LONGEST_SHORT = 60;
 /** Fewer characters beside the API's name ask nothing of their own. */
 const LEAST_REST = 8;
 /** A definition this far behind the nearest class is only mentioned in passing. */
@@ -116,10 +119,12 @@ function byRequirement(
 /** 「このAPIだけだと何から始める？」: the way to use, computed for the APIs named. */
 function byProcedure(reading: Reading, ranked: readonly RankedClass[], parts: DecisionParts): Answer | null {
   const { procedure, definition, whichApi } = reading.turns;
-  const { apis } = reading;
-  if (procedure === null || definition !== null || whichApi !== null || apis.length === 0) return null;
+  if (procedure === null || definition !== null || whichApi !== null) return null;
+  if (reading.apis.length + reading.apisPerhaps.length === 0) return null;
+  const apis = apisAsked(reading, ranked);
   const nearest = ranked.find(({ kind, key }) => kind !== 'provision' || !isRow(key));
-  if (nearest && !isAboutStarting(nearest, parts.rules)) return null;
+  const isShort = reading.question.dense.length <= LONGEST_SHORT;
+  if (nearest && !isAboutStarting(nearest, parts.rules, isShort ? FAINT : 0)) return null;
   return answerProcedure(apis, parts, [
     {
       kind: 'words',
@@ -130,9 +135,11 @@ function byProcedure(reading: Reading, ranked: readonly RankedClass[], parts: De
 }
 
 /** Change, stop and gaps are not on the way to use. */
-function isAboutStarting({ kind, key, ask }: RankedClass, rules: StepRules): boolean {
+function isAboutStarting({ kind, key, ask }: RankedClass, rules: StepRules, faint: number): boolean {
   if (kind === 'topic') return true;
-  if (kind !== 'provision') return (ask?.similarity ?? 0) < SURE;
+  const similarity = ask?.similarity ?? 0;
+  if (kind !== 'provision') return similarity < SURE;
+  if (similarity < faint) return true;
   const starting = rules.steps.slice(0, STEPS_TO_USE).flatMap(({ clause, also }) => [clause, ...also]);
   return starting.some((clause) => formatCitation(clause) === key) || key.startsWith('第16条');
 }

@@ -152,8 +152,7 @@ export function createReader(
   function turnsIn(question: Question, unnamed: string): Turns {
     return {
       requirement: find.requirement(question),
-      // 「省略することは可能か」 holds no 「とは」.
-      definition: find.definition({ dense: question.dense.replaceAll('ことは', 'こと') }),
+      definition: find.definition({ dense: question.dense.replace(NO_TOWA, '$1') }),
       // 「会社を作る手続」 names an API and asks for no procedure.
       procedure: find.procedure(dense(unnamed)),
       whichApi: find.whichApi(question),
@@ -175,6 +174,8 @@ export function createReader(
   }
 }
 
+/** 「省略することは可能か」「テストは済んだ」 hold no 「とは」. */
+const NO_TOWA = /(こと|[ァ-ヶー]ト)は/gu;
 /** どちらも, どのAPIでも: no question words. */
 const ALL_OF_THEM = /(?:どっち|どちら|どれ|どの[^、。?]{0,6}|いつ|何|誰|どこ)(?:も|でも)/gu;
 /** e.g. 利用申込の際にも, 本番環境試験にあたり */

@@ -39,6 +39,8 @@ export function requirementAsked(
   const polar = turns.requirement === null ? polarClause(reading) : null;
   const words = turns.requirement ?? polar?.text ?? null;
   if (words === null || turns.amount !== null) return null;
+  // 「やることと、やらなくていいことを整理して」: all steps.
+  if (turns.procedure !== null && reading.steps.length + reading.citations.length === 0) return null;
   const apis = apisAsked(reading.apisOfAsking() ?? reading, ranked);
   const nearest = ranked.find(
     ({ kind, key }) => kind !== 'neighbour' && (kind !== 'provision' || !isRow(key)),
