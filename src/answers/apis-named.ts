@@ -2,7 +2,7 @@ import type { Knowledge } from '../knowledge/knowledge.ts';
 import { type CitationMention, findCitations } from '../terms/find-citations.ts';
 import type { Terms } from '../terms/model.ts';
 import { apiNames, bareRows, bracketedRows, numbersAmong, rowAsSubject } from './api-names.ts';
-import { asks, createFragmentFinder, foldText, type Question } from './question.ts';
+import { asks, createFragmentFinder, dense, foldText, type Question } from './question.ts';
 
 /** Which APIs a text names. */
 export interface ApisNamed {
@@ -103,7 +103,7 @@ export function createApiReader(
   function apisOfAsking(text: string, known: readonly number[], question: Question): ApisNamed | null {
     const parts = text.split(PART_ENDS).filter((part) => /[\p{L}\p{N}]/u.test(part));
     const asking = parts.findLast(asks);
-    if (parts.length < 2 || asking === undefined || joins({ dense: asking.replaceAll(' ', '') }) !== null) {
+    if (parts.length < 2 || asking === undefined || (joins(dense(asking)) !== null && !ANEW.test(asking))) {
       return null;
     }
     const numbered = [...rowsCited(findCitations(terms, asking)), ...numbersAmong(asking, known)];
@@ -161,9 +161,11 @@ const OUT_OF = /([^。?!\n]{1,60}?)(?:のうち|の中で)(?:は|も)?、?/gu;
 const ALL_BUT = /([^、。?!,]{1,24})以外/u;
 const ALL_BUT_EN =
   /(?:except(?: for)?|other than|apart from|all but)\s+((?:api|row|item|no\.?|number|#)?\s*[\w-]+)/u;
+/** 「8番を追加するならまた打合せですか」 asks about what is added alone. */
+const ANEW = /また(?!は)|改めて|あらためて|もう一度|再度|もっかい/u;
 /** A part that tells something ends; what follows may ask about other APIs. */
 const PART_ENDS =
-  /[。!\n]|\. |(?<=\?)|(?<=(?:て|で|が|けど|けれど|ので|から|し|ます|です|たい|予定|場合|場合は|とき|時|際|なら|み|中))、|(?<=として)/u;
+  /[。!\n]|\. |(?<=\?)|(?<=(?:て|で|が|けど|けれど|ので|から|し|ます|です|たい|予定|場合|場合は|とき|時|際|なら|み|中))、|(?<=として|けど|けれど|ですが|ますが)(?!、)/u;
 
 function isListed(text: string, words: readonly string[]): boolean {
   return words.some((word) => {

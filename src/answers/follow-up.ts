@@ -50,12 +50,12 @@ export function leanOnThread(
 
 function asRequirement(
   apis: readonly number[],
-): Pick<Reading, 'apis' | 'apisPerhaps' | 'apisOfAsking' | 'stepsByClause'> {
+): Pick<Reading, 'apis' | 'apisPerhaps' | 'apisOfAsking' | 'clauses'> {
   return {
     apis: [...new Set(apis)].sort((a, b) => a - b),
     apisPerhaps: [],
     apisOfAsking: () => null,
-    stepsByClause: [],
+    clauses: [],
   };
 }
 

@@ -56,9 +56,19 @@ export function asks(part: string): boolean {
 const ASKS =
   /[?]$|(か|の|ん|よね|っけ|かな|すか)$|^(?:and |but |so )?(?:do|does|is|are|can|could|must|should|will|would|may|have|has) /u;
 
-/** Splits a question at its punctuation; of the marks only 「?」 stays, at the end of its part. */
-export function clausesOf({ plain }: Question): string[] {
-  return splitAt(plain, /[。、!,\n]|\. |(?<=\?)/u);
+/** Splits a sentence at its punctuation; of the marks only 「?」 stays, at the end of its part. */
+export function clausesOf(sentence: string): string[] {
+  return splitAt(sentence, /[。、!,\n]|\. |(?<=\?)/u);
+}
+
+/** Splits a question at the ends of its sentences. */
+export function sentencesOf({ plain }: Question): string[] {
+  return splitAt(plain, /[。!\n]|\. |(?<=\?)/u);
+}
+
+/** A text as fragments are looked for in it. */
+export function dense(text: string): Pick<Question, 'dense'> {
+  return { dense: text.replaceAll(' ', '') };
 }
 
 /** The parts that say something. */

@@ -10,7 +10,8 @@ import type { Terms } from '../terms/model.ts';
 import type { StepName } from '../terms/steps.ts';
 import { apiNames, createNameRemover } from './api-names.ts';
 import { type ApisOfQuestion, createApiReader } from './apis-named.ts';
-import { asks, clausesOf, createFragmentFinder, foldText, type Question } from './question.ts';
+import { type Clause, createClauseReader } from './clauses.ts';
+import { createFragmentFinder, dense, foldText, type Question } from './question.ts';
 
 /** The turns of phrase of a question that decide what kind of answer is wanted; null where absent. */
 export interface Turns {
@@ -37,19 +38,7 @@ export interface Reading extends ApisOfQuestion {
   readonly defined: ReadonlySet<string>;
   /** Steps named, in the order of phrasing.yaml. */
   readonly steps: readonly StepName[];
-  /** The same clause by clause, with whether the clause asks for a requirement, and whether it asks at all. */
-  readonly stepsByClause: readonly {
-    readonly steps: readonly StepName[];
-    readonly requirement: boolean;
-    /** It asks by whom, when or where something is required. */
-    readonly elsewhere: boolean;
-    readonly asks: boolean;
-    /** It asks for yes or no, whatever the words: it holds no question word. */
-    readonly polar: boolean;
-    /** It speaks of what is attached to an application. */
-    readonly attaches: boolean;
-    readonly text: string;
-  }[];
+  readonly clauses: readonly Clause[];
   /** An application is asked about, beside what it is for: 「接続確認環境の利用申請」. */
   readonly applying: boolean;
   readonly turns: Turns;
@@ -91,11 +80,8 @@ export function createReader(
   const definedIn = createSpotter(listen, data.definitions);
   const stepsIn = createSpotter<StepName>(listen, data.steps);
   const find = createTurnFinders(knowledge.phrasing);
-  const opens = createFragmentFinder(knowledge.phrasing.open);
-  const asksElsewhere = createFragmentFinder(knowledge.phrasing.elsewhere);
   const applies = createFragmentFinder(knowledge.phrasing.applying);
-  const attaches = createFragmentFinder(knowledge.phrasing.attaching);
-  const isPolar = (clause: string) => opens({ dense: clause.replace(ALL_OF_THEM, ' ') }) === null;
+  const readClauses = createClauseReader(knowledge.phrasing);
   const readApis = createApiReader(
     terms,
     knowledge,
@@ -127,23 +113,8 @@ export function createReader(
       rest: withoutNames(uncited),
       defined: termsMeant(question, turns),
       steps,
-      stepsByClause: clausesOf(question)
-        .flatMap(partsOf)
-        .map((clause) => {
-          const isAsking = asks(clause);
-          const requirement = find.requirement(dense(clause)) !== null;
-          const elsewhere = asksElsewhere(dense(clause)) !== null;
-          return {
-            // Where the whole names none, no part of it does.
-            steps: steps.length === 0 ? [] : stepsSaid(withoutNames(clause)),
-            requirement: requirement && !elsewhere,
-            elsewhere: requirement && elsewhere,
-            asks: isAsking,
-            polar: isAsking && isPolar(clause),
-            attaches: attaches(dense(clause)) !== null,
-            text: clause,
-          };
-        }),
+      // Where the whole names no step, no part of it does.
+      clauses: readClauses(question, (clause) => (steps.length === 0 ? [] : stepsSaid(withoutNames(clause)))),
       applying: applies(question) !== null,
       turns,
     };
@@ -176,18 +147,9 @@ export function createReader(
 
 /** 「省略することは可能か」「テストは済んだ」 hold no 「とは」. */
 const NO_TOWA = /(こと|[ァ-ヶー]ト)は/gu;
-/** どちらも, どのAPIでも: no question words. */
-const ALL_OF_THEM = /(?:どっち|どちら|どれ|どの[^、。?]{0,6}|いつ|何|誰|どこ)(?:も|でも)/gu;
 /** e.g. 利用申込の際にも, 本番環境試験にあたり */
 const OCCASION =
-  /[^、。?!,]{1,12}(?:の際|のとき|の時|の前|する前|にあたり|に当たり|に先立ち|に先立って)(?:に|には|にも|は)?/gu;
-/** What stands before these words is the case, not what is asked: 「打合せが免除のAPIなら｜申込も不要？」. */
-const CASE_ENDS = /(?<=なら(?!な|ず)|だし|だけど|ですが|なので|だから|場合は|場合には|場合、)/u;
-
-function partsOf(clause: string): string[] {
-  return clause.split(CASE_ENDS).filter((part) => part.trim() !== '');
-}
-
+  /[^、。?!,]{1,12}(?:の際|のとき|の時|の前|(?<=[むうるす])前|にあたり|に当たり|に先立ち|に先立って)(?:に|には|にも|は)?/gu;
 /** One letter in seven may be wrong. */
 const LEAST_LIKE = 0.85;
 
@@ -201,10 +163,6 @@ function createSpotter<T extends string>(listen: Listen, names: ConceptWords): (
     const found = new Set(match(listen(text).spoken));
     return names.ids.filter((id): id is T => found.has(id));
   };
-}
-
-function dense(text: string): Pick<Question, 'dense'> {
-  return { dense: text.replaceAll(' ', '') };
 }
 
 /** One finder for each turn, so that a clause can be asked for a single one. */

@@ -1,6 +1,7 @@
 import { isWithin, parseCanonical, sameCitation } from '../terms/citation.ts';
 import type { StepName, StepRules } from '../terms/steps.ts';
 import type { ApisNamed } from './apis-named.ts';
+import type { Clause } from './clauses.ts';
 import { isRow } from './leaning.ts';
 import type { RankedClass } from './ranking.ts';
 import type { Reading } from './reading.ts';
@@ -168,38 +169,35 @@ function citedStep(
  * The step named in the first clause that asks for a requirement; else in the last that speaks of one; else in the
  * nearest one before it; else the first.
  */
-function namedStep({ steps, stepsByClause }: Reading): StepName | undefined {
-  const spoken = stepsByClause.filter(
+function namedStep({ steps, clauses }: Reading): StepName | undefined {
+  const spoken = clauses.filter(
     ({ requirement, polar, steps: some }) => (requirement || polar) && some.length > 0,
   );
   const meant =
     spoken.find(({ asks, requirement }) => asks && requirement) ??
     spoken.find(({ asks }) => asks) ??
     spoken.at(-1) ??
-    stepsByClause
-      .slice(0, stepsByClause.findLastIndex(({ requirement }) => requirement) + 1)
+    clauses
+      .slice(0, clauses.findLastIndex(({ requirement }) => requirement) + 1)
       .findLast(({ steps: some }) => some.length > 0);
   const step = meant?.steps[0] ?? steps[0];
   // 「申込の書類は一枚減る？」: of an application that comes with a plan, the plan is meant.
   const attached = step === '利用申込' && steps.includes('企画書添付');
-  return attached &&
-    stepsByClause.some(({ attaches, asks, requirement }) => attaches && (asks || requirement))
+  return attached && clauses.some(({ attaches, asks, requirement }) => attaches && (asks || requirement))
     ? '企画書添付'
     : step;
 }
 
 /** The only clause with a word for a requirement asks who, when or where: 「機密保持は誰の義務？」. */
-function asksWhoOrWhen({ stepsByClause }: Reading): boolean {
-  return (
-    stepsByClause.some(({ elsewhere }) => elsewhere) && stepsByClause.every(({ requirement }) => !requirement)
-  );
+function asksWhoOrWhen({ clauses }: Reading): boolean {
+  return clauses.some(({ elsewhere }) => elsewhere) && clauses.every(({ requirement }) => !requirement);
 }
 
 /** A clause that names a step and asks for yes or no, when nothing else is asked for. */
-function polarClause({ turns, stepsByClause }: Reading): Reading['stepsByClause'][number] | null {
+function polarClause({ turns, clauses }: Reading): Clause | null {
   const { definition, procedure, whichApi, difference } = turns;
   if ([definition, procedure, whichApi, difference].some((turn) => turn !== null)) return null;
-  return stepsByClause.find(({ polar, steps }) => polar && steps.length > 0) ?? null;
+  return clauses.find(({ polar, steps }) => polar && steps.length > 0) ?? null;
 }
 
 /** The steps a class stands for: its clause or a 号 of it, what belongs to it, or the exemption that concerns it. */

@@ -1,6 +1,7 @@
 /**
  * `npm run -s bench` measures ours beside something else, part by part in one run, prints the ratios and writes them
- * as JSON. `-- --quick` only proves that every part runs; `-- --only answers,events` chooses parts.
+ * as JSON. `-- --quick` only proves that every part runs; `-- --only answers,events` chooses parts; `-- --events 100000`
+ * sends so many events instead of a few thousand, for what memory does over time.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { arch, cpus, platform, totalmem } from 'node:os';
@@ -27,7 +28,11 @@ await runCli(async (args) => {
   if (flag === '--child') return runPart(part);
   const { values } = parseArgs({
     args: [...args],
-    options: { quick: { type: 'boolean', default: false }, only: { type: 'string' } },
+    options: {
+      quick: { type: 'boolean', default: false },
+      only: { type: 'string' },
+      events: { type: 'string' },
+    },
   });
   const chosen = (values.only?.split(',') ?? Object.keys(PARTS)).map((name) => {
     if (!Object.hasOwn(PARTS, name))
@@ -39,13 +44,21 @@ await runCli(async (args) => {
   const sections: BenchSection[] = [];
   for (const name of chosen) {
     const run = await PARTS[name]();
-    const section = await run({ quick: values.quick });
+    const section = await run({ quick: values.quick, events: countOf(values.events) });
     sections.push(section);
     print(section);
   }
   const file = write({ machine, quick: values.quick, at: new Date().toISOString(), sections });
   console.log(`${file}`);
 });
+
+function countOf(typed: string | undefined): number | null {
+  if (typed === undefined) return null;
+  const count = Number(typed);
+  if (!Number.isSafeInteger(count) || count < 100)
+    throw new Error(`--events には100以上の整数を書きます：${typed}`);
+  return count;
+}
 
 /** The parts that need a process of their own. */
 async function runPart([name = '', ...rest]: readonly string[]): Promise<void> {

@@ -11,6 +11,7 @@ import { type Ready, type ServerKind, type SlackReady, type Standing, TIDY } fro
 import type { BenchOptions, BenchSection } from './section.ts';
 
 const CONNECTIONS = 64;
+const LONG_ROUNDS = 10;
 const QUESTIONS = [
   '企画書は必要？',
   'SSOと医療費を両方使うとき、事前打合せは要る？',
@@ -22,9 +23,9 @@ const QUESTIONS = [
   '仕様書を第三者に渡していい？',
 ];
 
-export async function benchEvents({ quick }: BenchOptions): Promise<BenchSection> {
-  const count = quick ? 200 : 3_000;
-  const rounds = quick ? 1 : 3;
+export async function benchEvents({ quick, events }: BenchOptions): Promise<BenchSection> {
+  const rounds = events !== null ? LONG_ROUNDS : quick ? 1 : 3;
+  const count = events !== null ? Math.ceil(events / LONG_ROUNDS) : quick ? 200 : 3_000;
   const folder = mkdtempSync(join(tmpdir(), 'kiyaku-events-'));
   const slack = await startChild('slack');
   const ready = JSON.parse(slack.said) as SlackReady;
@@ -82,6 +83,7 @@ export async function benchEvents({ quick }: BenchOptions): Promise<BenchSection
     ],
     notes: [
       `${rounds} × ${count} events, ${CONNECTIONS} connections; server, Slack and sender of the events share the machine's cores`,
+      `memory by round: ${memory.map((megabytes) => megabytes.toFixed(0)).join(', ')} MB`,
     ],
   };
 }

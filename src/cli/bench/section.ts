@@ -20,6 +20,8 @@ export interface BenchSection {
 /** `quick`: enough to see that everything runs, too little to judge by. */
 export interface BenchOptions {
   readonly quick: boolean;
+  /** How many events to send in all; null for the usual number. */
+  readonly events: number | null;
 }
 
 /** The figure the target speaks of. */
