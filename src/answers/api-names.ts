@@ -96,7 +96,7 @@ export function rowAsSubject(plain: string, rows: readonly number[]): number[] {
 }
 
 /** e.g. 電子申請(13)と電子申請受取(14) */
-const IN_BRACKETS = /[(（](?:項番|no\.?)?\s*([0-9]{1,2})番?[)）]/gu;
+const IN_BRACKETS = /(?<![0-9])[(（](?:項番|no\.?)?\s*([0-9]{1,2})番?[)）]/gu;
 
 /** 項番 in brackets behind a name. Only where a name of an API stands in the text. */
 export function bracketedRows(plain: string, rows: readonly number[]): number[] {

@@ -162,7 +162,7 @@ const ALL_BUT = /([^、。?!,]{1,24})以外/u;
 const ALL_BUT_EN =
   /(?:except(?: for)?|other than|apart from|all but)\s+((?:api|row|item|no\.?|number|#)?\s*[\w-]+)/u;
 /** 「8番を追加するならまた打合せですか」 asks about what is added alone. */
-const ANEW = /また(?!は)|改めて|あらためて|もう一度|再度|もっかい/u;
+const ANEW = /また(?!は)|改めて|あらためて|もう一[度回]|再度|もっかい/u;
 /** A part that tells something ends; what follows may ask about other APIs. */
 const PART_ENDS =
   /[。!\n]|\. |(?<=\?)|(?<=(?:て|で|が|けど|けれど|ので|から|し|ます|です|たい|予定|場合|場合は|とき|時|際|なら|み|中))、|(?<=として|けど|けれど|ですが|ますが)(?!、)/u;

@@ -62,7 +62,8 @@ function stepsSpokenOf(
 }
 
 /** A verb ends in って too (使って): only nouns that end like the names of steps. */
-const TOPIC = /(?:(?<=[書込合み請験出届談認境項せトグク])って|は|について|に関して|の件)$/u;
+const TOPIC =
+  /(?:(?<=[書込合み請験出届談認境項せトグク])って|(?<!場合|とき|時|際|前|後)は|について|に関して|の件)$/u;
 /** どちらも, どのAPIでも: no question words. */
 const ALL_OF_THEM = /(?:どっち|どちら|どれ|どの[^、。?]{0,6}|いつ|何|誰|どこ)(?:も|でも)/gu;
 /** What stands before these words is the case, not what is asked: 「打合せが免除のAPIなら｜申込も不要？」. */

@@ -3,6 +3,7 @@ import type { StepName, StepRules } from '../terms/steps.ts';
 import type { ApisNamed } from './apis-named.ts';
 import type { Clause } from './clauses.ts';
 import { isRow } from './leaning.ts';
+import { foldText } from './question.ts';
 import type { RankedClass } from './ranking.ts';
 import type { Reading } from './reading.ts';
 
@@ -150,11 +151,17 @@ function likeliestStep(
 
 /** 「3条2項の事項は要りますか」「項番10に第5条は適用されるか」: the clause of a step is cited together with an API. */
 function citedStep(
-  { citations }: Reading,
+  { citations, clauses }: Reading,
   rules: StepRules,
   spoken: StepName | undefined,
 ): StepName | undefined {
-  const cited = citations.flatMap(({ result }) => (result.kind === 'found' ? [result.citation] : []));
+  const asking = clauses.filter(({ asks, steps }) => asks && steps.length > 0).map(({ text }) => text);
+  // 「5条は適用なし。だったら仕様書の開示申請もいらない？」: what is cited before the part that asks is not what it asks about.
+  const isAside = (surface: string) =>
+    asking.length > 0 && !asking.some((text) => text.includes(foldText(surface)));
+  const cited = citations.flatMap(({ result, surface }) =>
+    result.kind === 'found' && !(spoken !== undefined && isAside(surface)) ? [result.citation] : [],
+  );
   // 「第6条の企画書」: a step named in so many words is meant rather than another one of the same clause.
   const own = rules.steps.find(({ name }) => name === spoken);
   if (own !== undefined && cited.some((one) => isWithin(own.clause, one))) return spoken;
