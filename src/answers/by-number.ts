@@ -16,6 +16,8 @@ const SHOW_IT =
 const LEFT_OVER = 2;
 /** Another provision this much nearer than the one cited is what the question is about. */
 const FAR_NEARER = 1.5;
+/** The same in likeness, where nothing in the cited one is like the question. */
+const SURE_ELSEWHERE = 0.5;
 /** A part of the cited provision has to come this much nearer to be quoted in its place. */
 const NEARER_PART = 1.3;
 /** A gap this much like the question beside a number wins over the provision named. */
@@ -62,7 +64,8 @@ export function byAbsentPart(reading: Reading, { composer, quoter }: DecisionPar
 export function byLoneCitation(reading: Reading, { composer, quoter }: DecisionParts): Answer | null {
   const cited = foundCitations(reading);
   const rest = reading.uncited.replace(SHOW_IT, '');
-  if (rest.length > LEFT_OVER) return null;
+  // 「第6条第1項の承諾って何？」: two letters may be a word of their own.
+  if (rest.length > LEFT_OVER || /\p{Script=Han}/u.test(rest)) return null;
   const [first, ...others] = cited.flatMap((citation) =>
     quoter.quoteWhole(citation).map(({ label }) => label),
   );
@@ -87,7 +90,7 @@ export function byCitation(
   const part = provisions.find(({ key }) => isPartOf(key, lead));
   const within = itself && part && part.score < itself.score * NEARER_PART ? itself : part;
   const outside = provisions[0];
-  const elsewhere = outside && within && outside.score > within.score * FAR_NEARER ? [outside.key] : [];
+  const elsewhere = outside && isElsewhere(outside, within) ? [outside.key] : [];
   const shown = [...elsewhere, within?.key ?? formatCitation(lead), ...cited.map(formatCitation)].flatMap(
     (key) => {
       const citation = parseCanonical(key);
@@ -99,6 +102,13 @@ export function byCitation(
     [first ?? formatCitation(lead), ...others.slice(0, 3)],
     [citationReason(reading)],
   );
+}
+
+/** 「企画書の承認は第5条に書いてあるよね」: what is asked about stands in another provision than the one cited. */
+function isElsewhere(outside: RankedClass, within: RankedClass | undefined): boolean {
+  return within === undefined
+    ? (outside.ask?.similarity ?? 0) >= SURE_ELSEWHERE
+    : outside.score > within.score * FAR_NEARER;
 }
 
 export function foundCitations({ citations }: Reading): Citation[] {
