@@ -24,7 +24,7 @@ const COMPANION = 0.3;
 /** From this likeness on, another matter than a step stands in the way of a verdict. */
 const ELSEWHERE = 0.4;
 /** The same where both the step and the API are named. */
-const FAR_ELSEWHERE = 0.6;
+const FAR_ELSEWHERE = 0.55;
 
 /**
  * Reads 「このAPIで、この手続は要るか」 out of a question: one step, and the APIs if any. Null when it is not
