@@ -53,7 +53,9 @@ export function durableReceiver(inner: Receiver, parts: DurableReceiverParts): R
   let behind = false;
   let catchingUp = false;
   const slots = pLimit(AT_A_TIME);
-  const turnstile = createTurnstile();
+  /** How many are being written down right now. */
+  let arriving = 0;
+  const turnstile = createTurnstile(() => arriving > 0);
 
   return {
     init(initialised) {
@@ -87,20 +89,29 @@ export function durableReceiver(inner: Receiver, parts: DurableReceiverParts): R
     if (answer !== null) return event.ack(answer.response);
     // Throws when the store cannot write: unacknowledged, Slack delivers it again.
     if (delivery.kind === 'event') return receiveEvent(delivery, event);
-    const fresh = await inbox.receive(delivery, now(), now() + LEASE);
+    const fresh = await writing(inbox.receive(delivery, now(), now() + LEASE));
     return fresh ? handle(delivery, 1, event) : duplicate(delivery, event);
   }
 
   /** Nobody waits for it: acknowledged first, and handled when it is its turn. */
   async function receiveEvent(delivery: Delivery, event: ReceiverEvent): Promise<void> {
     const later = behind || slots.pendingCount >= MOST_WAITING;
-    const fresh = later
-      ? await inbox.receiveForLater(delivery, now())
-      : await inbox.receive(delivery, now(), now() + LEASE);
+    const fresh = await writing(
+      later ? inbox.receiveForLater(delivery, now()) : inbox.receive(delivery, now(), now() + LEASE),
+    );
     if (!fresh) return duplicate(delivery, event);
     if (later) behind = true;
     else inTurn(delivery, 1, { ...event, ack: async () => {} });
     return event.ack();
+  }
+
+  async function writing(written: Promise<boolean>): Promise<boolean> {
+    arriving += 1;
+    try {
+      return await written;
+    } finally {
+      arriving -= 1;
+    }
   }
 
   function duplicate(delivery: Delivery, event: ReceiverEvent): Promise<void> {
@@ -206,14 +217,22 @@ function idOf({ teamId, key }: Delivery): string {
   return `${teamId}\n${key}`;
 }
 
+/** So many turns of the event loop the next answer waits for arrivals, at most. */
+const MOST_TURNS = 10;
+
 /**
- * Lets one through in each turn of the event loop: an answer takes milliseconds, and what has arrived meanwhile is
- * acknowledged before the next one is begun.
+ * Lets one through in each turn of the event loop, and none while others arrive: an answer takes milliseconds, and what
+ * has arrived meanwhile is acknowledged before the next one is begun.
  */
-function createTurnstile(): () => Promise<void> {
+function createTurnstile(isBusy: () => boolean): () => Promise<void> {
   let last: Promise<void> = Promise.resolve();
   return () => {
-    last = last.then(() => setImmediate());
+    last = last.then(async () => {
+      for (let turns = 0; turns < MOST_TURNS; turns++) {
+        await setImmediate();
+        if (!isBusy()) return;
+      }
+    });
     return last;
   };
 }
