@@ -19,9 +19,8 @@ const NEAR = 0.6;
 const MOST_NEAR = 2;
 /** A gap this much like the question is what is asked about, whatever else stands in it. */
 const SURE = 0.45;
-/** A provision less like a short question than this stands in nobody's way; in a long one likeness is thin anyway. */
-const FAINT = 0.26;
-const LONGEST_SHORT = 60;
+/** A provision less like the question than this stands in nobody's way. */
+const FAINT = 0.3;
 /** Fewer characters beside the API's name ask nothing of their own. */
 const LEAST_REST = 8;
 /** A definition this far behind the nearest class is only mentioned in passing. */
@@ -123,8 +122,7 @@ function byProcedure(reading: Reading, ranked: readonly RankedClass[], parts: De
   if (reading.apis.length + reading.apisPerhaps.length === 0) return null;
   const apis = apisAsked(reading, ranked);
   const nearest = ranked.find(({ kind, key }) => kind !== 'provision' || !isRow(key));
-  const isShort = reading.question.dense.length <= LONGEST_SHORT;
-  if (nearest && !isAboutStarting(nearest, parts.rules, isShort ? FAINT : 0)) return null;
+  if (nearest && !isAboutStarting(nearest, parts.rules)) return null;
   return answerProcedure(apis, parts, [
     {
       kind: 'words',
@@ -135,11 +133,11 @@ function byProcedure(reading: Reading, ranked: readonly RankedClass[], parts: De
 }
 
 /** Change, stop and gaps are not on the way to use. */
-function isAboutStarting({ kind, key, ask }: RankedClass, rules: StepRules, faint: number): boolean {
+function isAboutStarting({ kind, key, ask }: RankedClass, rules: StepRules): boolean {
   if (kind === 'topic') return true;
   const similarity = ask?.similarity ?? 0;
   if (kind !== 'provision') return similarity < SURE;
-  if (similarity < faint) return true;
+  if (similarity < FAINT) return true;
   const starting = rules.steps.slice(0, STEPS_TO_USE).flatMap(({ clause, also }) => [clause, ...also]);
   return starting.some((clause) => formatCitation(clause) === key) || key.startsWith('第16条');
 }

@@ -8,7 +8,8 @@ export const STEPS_TO_USE = 7;
 
 /**
  * The steps that the chosen APIs need before use, each with its clause, and those they do not, with the clause
- * that exempts them (第16条). The order is that in which the terms name the steps, and the answer says so.
+ * that exempts them (第16条). The order is that in which the terms name the steps, and the answer says so; what
+ * 第16条第1項 moves to another step for all of the APIs stands behind that step.
  */
 export function answerProcedure(
   apis: readonly number[],
@@ -16,9 +17,10 @@ export function answerProcedure(
   reasons: readonly Reason[],
 ): Grounded {
   const { rules, knowledge, quoter } = parts;
-  const steps = rules.steps
-    .slice(0, STEPS_TO_USE)
-    .map((rule) => ({ rule, verdict: stepValue(rules, rule.name, apis) }));
+  const steps = inOrder(rules.steps.slice(0, STEPS_TO_USE), apis).map((rule) => ({
+    rule,
+    verdict: stepValue(rules, rule.name, apis),
+  }));
   const needed = steps.filter(({ verdict }) => verdict.value === 'required');
   const optional = steps.filter(({ verdict }) => verdict.value === 'optional');
   const exempt = steps.filter(({ verdict }) => verdict.value === 'not_required');
@@ -30,12 +32,12 @@ export function answerProcedure(
   return {
     kind: 'answer',
     lead: [
-      `${names}で必要な手続は、${needed.map(({ rule }) => named(rule)).join('、')}です。`,
-      optional.length > 0 ? `${optional.map(({ rule }) => named(rule)).join('、')}は任意です。` : '',
+      `${names}で必要な手続は、${needed.map(({ rule }) => named(rule, apis)).join('、')}です。`,
+      optional.length > 0 ? `${optional.map(({ rule }) => named(rule, apis)).join('、')}は任意です。` : '',
       exempt.length > 0
         ? `${exempt.map(({ rule, verdict }) => `${rule.name}（${basisText(verdict.basis)}）`).join('、')}は不要です。`
         : '',
-      'この並びは規約に定めがある順で、手続の順番として決められたものではありません。',
+      `この並びは規約に定めがある順${needed.some(({ rule }) => isMoved(rule, apis)) ? '（読替えのあるものは、読み替えた時点）' : ''}で、手続の順番として決められたものではありません。`,
     ].join(''),
     leadEn: `Required before use of API ${apis.join(', ')}: ${needed.map(({ rule }) => englishOf(knowledge, rule.name)).join('; ')}.`,
     verdict: null,
@@ -58,8 +60,25 @@ export function answerProcedure(
   };
 }
 
-function named({ name, clause }: StepRule): string {
-  return `${name}（${formatCitation(clause)}）`;
+/** 「利用申込の際に」: a step that is read so for all of the APIs is taken with the application. */
+function inOrder(steps: readonly StepRule[], apis: readonly number[]): StepRule[] {
+  const moved = steps.filter((rule) => isMoved(rule, apis));
+  return steps
+    .filter((rule) => !moved.includes(rule))
+    .flatMap((rule) => (rule.name === '利用申込' ? [rule, ...moved] : [rule]));
+}
+
+function isMoved({ readOver }: StepRule, apis: readonly number[]): boolean {
+  return readOver !== null && apis.every((row) => readOver.rows.includes(row));
+}
+
+function named(rule: StepRule, apis: readonly number[]): string {
+  const { name, clause, readOver } = rule;
+  const when =
+    readOver !== null && isMoved(rule, apis)
+      ? `。${formatCitation(readOver.basis)}の読替えにより「${readOver.to}」`
+      : '';
+  return `${name}（${formatCitation(clause)}${when}）`;
 }
 
 function basisText(basis: readonly Citation[]): string {

@@ -56,6 +56,15 @@ export function asks(part: string): boolean {
 const ASKS =
   /[?]$|(か|の|ん|よね|っけ|かな|すか)$|^(?:and |but |so )?(?:do|does|is|are|can|could|must|should|will|would|may|have|has) /u;
 
+/** The sentences of a question that ask or request something; all of it where none does. */
+export function askedIn(question: Question): string {
+  const asking = sentencesOf(question).filter((sentence) => asks(sentence) || REQUESTS.test(sentence.trim()));
+  return asking.length === 0 ? question.plain : asking.join(' ');
+}
+
+const REQUESTS =
+  /(?:教えて|おしえて|知りたい|下さい|ください|ほしい|欲しい|並べて|整理して|まとめて|示して|案内して|説明して|願います|願いします|ご教示|頼む|たのむ)|^(?:please|tell|show|give|list|outline|explain|walk)/u;
+
 /** Splits a sentence at its punctuation; of the marks only 「?」 stays, at the end of its part. */
 export function clausesOf(sentence: string): string[] {
   return splitAt(sentence, /[。、!,\n]|\. |(?<=\?)/u);

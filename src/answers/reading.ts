@@ -11,7 +11,7 @@ import type { StepName } from '../terms/steps.ts';
 import { apiNames, createNameRemover } from './api-names.ts';
 import { type ApisOfQuestion, createApiReader } from './apis-named.ts';
 import { type Clause, createClauseReader } from './clauses.ts';
-import { createFragmentFinder, dense, foldText, type Question } from './question.ts';
+import { askedIn, createFragmentFinder, dense, foldText, type Question } from './question.ts';
 
 /** The turns of phrase of a question that decide what kind of answer is wanted; null where absent. */
 export interface Turns {
@@ -99,7 +99,7 @@ export function createReader(
       question.plain,
     );
     const unnamed = withoutNames(question.plain);
-    const turns = turnsIn(question, unnamed);
+    const turns = turnsIn(question);
     // A step named as the occasion (利用申込の際に) is not the one asked about where another one is.
     const besideOccasion = (text: string) => stepsIn(text.replace(OCCASION, ' '));
     const aside = besideOccasion(unnamed);
@@ -120,12 +120,12 @@ export function createReader(
     };
   };
 
-  function turnsIn(question: Question, unnamed: string): Turns {
+  function turnsIn(question: Question): Turns {
     return {
       requirement: find.requirement(question),
       definition: find.definition({ dense: question.dense.replace(NO_TOWA, '$1') }),
       // 「会社を作る手続」 names an API and asks for no procedure.
-      procedure: find.procedure(dense(unnamed)),
+      procedure: find.procedure(dense(withoutNames(askedIn(question)).replace(WHICH_FILINGS, ' '))),
       whichApi: find.whichApi(question),
       amount: find.amount(question),
       difference: find.difference(question),
@@ -145,6 +145,8 @@ export function createReader(
   }
 }
 
+/** 「どの手続が入っている？」 asks what an API covers. */
+const WHICH_FILINGS = /(?:どの|どんな|何の|なんの|対象の?|できる)手続き?/gu;
 /** 「省略することは可能か」「テストは済んだ」 hold no 「とは」. */
 const NO_TOWA = /(こと|[ァ-ヶー]ト)は/gu;
 /** e.g. 利用申込の際にも, 本番環境試験にあたり */

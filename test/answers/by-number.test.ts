@@ -75,3 +75,18 @@ test('「第6条第1項の承諾」 is recognised as a clause of another version
     gapId: 'other-version-clauses',
   });
 });
+
+describe('a number is not believed', () => {
+  test('what stands in another provision than the one cited is answered with the other, the cited one beside it', () => {
+    const labels = answered('企画書の承認は第5条に書いてあるよね').quotes.map(({ label }) => label);
+    expect(labels[0]).toBe('第6条');
+    expect(labels).toContain('第5条第1項');
+  });
+
+  test('第6条第1項の承諾 is of another version of the terms', () => {
+    expect(answerer.answer('第6条第1項の承諾って何？').answers[0]).toMatchObject({
+      kind: 'not_settled',
+      gapId: 'other-version-clauses',
+    });
+  });
+});
