@@ -127,7 +127,8 @@ export function createReader(
       // 「会社を作る手続」 names an API and asks for no procedure.
       procedure: find.procedure(dense(withoutNames(askedIn(question)).replace(WHICH_FILINGS, ' '))),
       whichApi: find.whichApi(question),
-      amount: find.amount(question),
+      // 「支払基金から来るデータなので」 is background.
+      amount: find.amount(dense(askedIn(question).replaceAll('支払基金', ' '))),
       difference: find.difference(question),
       officeStops: find.officeStops(question),
       providerStops: find.providerStops(question),
