@@ -1,5 +1,5 @@
 /** Words that mean the same, given from outside: the engine itself knows no vocabulary. */
-import { isKana, normalise, toHiragana } from './characters.ts';
+import { isKana, normalise, shortenVowels, toHiragana } from './characters.ts';
 import { buildWordTrie, type WordTrie, walkWords } from './word-trie.ts';
 
 export interface Concept {
@@ -29,6 +29,7 @@ export type MatchConcepts = (spoken: Spoken) => string[];
 
 /** Shorter readings stand in too many other words. */
 const shortestReading = 4;
+const shortestShortened = 6;
 
 /** `read`: a word -> its reading in hiragana (blanks where it has none). */
 export function readConcepts(concepts: readonly Concept[], read: (word: string) => string): ConceptWords {
@@ -43,7 +44,11 @@ export function readConcepts(concepts: readonly Concept[], read: (word: string) 
       if (text === '') continue;
       add(written, text, number);
       const reading = isKana(text) ? toHiragana(text) : read(text);
-      if (reading.length >= shortestReading && !reading.includes(' ')) add(heard, reading, number);
+      if (reading.length < shortestReading || reading.includes(' ')) continue;
+      add(heard, reading, number);
+      // Romaji often leaves long vowels short: 「joho」 for 「じょうほう」.
+      const short = shortenVowels(reading);
+      if (short.length >= shortestShortened) add(heard, short, number);
     }
   }
   return { ids, written: trieOf(written), heard: trieOf(heard) };
