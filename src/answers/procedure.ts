@@ -76,7 +76,7 @@ function named(rule: StepRule, apis: readonly number[]): string {
   const { name, clause, readOver } = rule;
   const when =
     readOver !== null && isMoved(rule, apis)
-      ? `。${formatCitation(readOver.basis)}の読替えにより「${readOver.to}」`
+      ? `。${formatCitation(readOver.basis)}の読替えにより「${readOver.to}」明らかにするもの`
       : '';
   return `${name}（${formatCitation(clause)}${when}）`;
 }
