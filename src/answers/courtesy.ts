@@ -23,7 +23,7 @@ export function askedOnly(text: string, courtesy: readonly string[]): string {
   const plain = joinSpaced(withoutAside(text));
   const kept = plain
     .split(/(?<=[。!?\n])/u)
-    .filter((sentence) => !introduces(sentence.trim()))
+    .filter((sentence) => !introduces(sentence))
     .join('')
     .replace(ORGANISATION, ' ');
   const asked = withoutCourtesy(kept, courtesy);
@@ -35,8 +35,9 @@ function withoutAside(text: string): string {
   return text.replace(/[(（][^()（）]{1,40}[)）]/gu, (aside) => (isOrganisation(aside) ? ' ' : aside));
 }
 
-function introduces(sentence: string): boolean {
-  const said = sentence.replace(/[。!\s]+$/u, '');
+/** Whether a sentence only says who is asking or what it is about; in NFKC. */
+export function introduces(sentence: string): boolean {
+  const said = sentence.trim().replace(/[。!\s]+$/u, '');
   if (said.length > LONGEST_INTRODUCTION || !isOrganisation(said) || !INTRODUCTION.test(said)) return false;
   return !MATTERS.test(said.replace(ORGANISATION, ''));
 }

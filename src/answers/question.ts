@@ -1,7 +1,7 @@
 import type { PhrasingKnowledge } from '../knowledge/schema.ts';
 import { toHiragana } from '../search/characters.ts';
 import { fromRomaji } from '../search/romaji.ts';
-import { askedOnly } from './courtesy.ts';
+import { askedOnly, introduces } from './courtesy.ts';
 
 /** Longest question that is read; what follows is left out and the person is told. */
 export const LONGEST_QUESTION = 4_000;
@@ -123,15 +123,17 @@ function withoutMarkup(text: string): string {
   );
 }
 
-/** Drops the sentences that hold an order to the machine, unless nothing else is said. */
+/** Drops the sentences that hold an order to the machine, unless nothing else is said but who says it. */
 function withoutOrders(text: string, orders: readonly string[]): string {
   const sentences = text.split(/(?<=[。．！？!?\n])/u);
   const kept = sentences.filter((sentence) => {
     const folded = sentence.normalize('NFKC').toLowerCase();
     return !orders.some((order) => folded.includes(order));
   });
-  const remaining = kept.join('').trim();
-  return /[\p{L}\p{N}]/u.test(remaining) ? remaining : text;
+  const isQuestion = kept.some(
+    (sentence) => /[\p{L}\p{N}]/u.test(sentence) && !introduces(sentence.normalize('NFKC')),
+  );
+  return isQuestion ? kept.join('').trim() : text;
 }
 
 function languageOf(plain: string): 'ja' | 'en' {
