@@ -34,13 +34,7 @@ export function createApiReader(
   const names = apiNames(knowledge);
   const rows = knowledge.apis.map(({ row }) => row);
   const joins = createFragmentFinder(knowledge.phrasing.joining);
-  const yielding = new Map(
-    knowledge.apis.flatMap(({ row, yieldsTo }) =>
-      yieldsTo === undefined
-        ? []
-        : [[row, { row: yieldsTo.row, beside: createFragmentFinder(yieldsTo.beside) }] as const],
-    ),
-  );
+  const yielding = rivalsOf(knowledge);
 
   return (question, citations) => {
     const rest = allBut(question.plain);
@@ -86,10 +80,14 @@ export function createApiReader(
     return names.filter(({ id }) => found.has(id));
   }
 
-  /** 「電子申請等の情報を受け取る」: the name is the beginning of another API's name, whose other words stand there. */
+  /**
+   * 「電子申請等の情報を受け取る」: the name is the beginning of another API's name, whose other words stand there; not
+   * where that other name stands there in full.
+   */
   function meantBy(row: number, question: Pick<Question, 'dense'>): number {
     const rival = yielding.get(row);
-    return rival !== undefined && rival.beside(question) !== null ? rival.row : row;
+    if (rival === undefined || question.dense.includes(rival.name)) return row;
+    return rival.beside(question) !== null ? rival.row : row;
   }
 
   /** Sure names and numbers; of bare numbers those of a list, and those `known` to be 項番. */
@@ -155,7 +153,7 @@ export function createApiReader(
 const CONTRAST = /([^、。?!,]{1,24})(?:じゃなくて|ではなくて?|でなくて?(?=[、 ])|じゃなく(?!て)|以外の?)/gu;
 /** 「項番4は使わず2だけ」「7から13に乗り換える」「1みたいに」: nor here, where others are named beside. */
 const SET_ASIDE =
-  /([^、。?!,]{1,24}?)(?:の?(?:方|ほう|側))?(?:(?:は|を|も|だけ)?(?:無しで|なしで|抜きで|使わず|使わない(?:ので|けど|場合|で|から)|使いません|除い[てた]|除き|除外して|外して|ともかく|別として|やらない(?:ので|けど|で)|やりません)|は[^、。?!,はがをも]{0,10}?(?:関係な[いくし]|外して|外し(?=[、。]|ます|た)|除外|見送|後回し|回した|回して|置いといて|対象から外)|(?:をやめて|を止めて|から)(?=[^、。?!]{0,20}(?:乗り?換|切り?替|に変え|に移|に絞|だけ|のみ|にする|にし))|と(?:は)?違[っい]て?|(?:のために|用に|のときに|の時に|で)(?:作った|書いた|出した|提出した|使った|承認された|もらった|受けた)|とは別に|みたいに|のように|と同じ(?:く|ように|で)|と同様に?)/gu;
+  /([^、。?!,]{1,24}?)(?:の?(?:方|ほう|側))?(?<!しか)(?:(?:は|を|も|だけ)?(?:無しで|なしで|抜きで|使わず|使わない(?:ので|けど|場合|で|から)|使いません|除い[てた]|除き|除外して|外して|ともかく|別として|やらない(?:ので|けど|で)|やりません)|は[^、。?!,はがをも]{0,10}?(?:関係な[いくし]|外して|外し(?=[、。]|ます|た)|除外|見送|後回し|回した|回して|置いといて|対象から外)|(?:をやめて|を止めて|から)(?=[^、。?!]{0,20}(?:乗り?換|切り?替|に変え|に移|に絞|だけ|のみ|にする|にし))|と(?:は)?違[っい]て?|(?:のために|用に|のときに|の時に|で)(?:作った|書いた|出した|提出した|使った|承認された|もらった|受けた)|とは別に|みたいに|のように|と同じ(?:く|ように|で)|と同様に?)/gu;
 /** 「5、7、11のうち11だけ」 */
 const OUT_OF = /([^。?!\n]{1,60}?)(?:のうち|の中で)(?:は|も)?、?/gu;
 const ALL_BUT = /([^、。?!,]{1,24})以外/u;
@@ -166,6 +164,18 @@ const ANEW = /また(?!は)|改めて|あらためて|もう一[度回]|再度|�
 /** A part that tells something ends; what follows may ask about other APIs. */
 const PART_ENDS =
   /[。!\n]|\. |(?<=\?)|(?<=(?:て|で|が|けど|けれど|ので|から|し|ます|です|たい|予定|場合|場合は|とき|時|際|なら|み|中))、|(?<=として|けど|けれど|ですが|ますが)(?!、)/u;
+
+/** By row: the API whose name begins like its own, and what tells that the other one is meant. */
+function rivalsOf({ apis }: Knowledge) {
+  return new Map(
+    apis.flatMap(({ row, yieldsTo }) => {
+      const rival = apis.find((api) => api.row === yieldsTo?.row);
+      if (yieldsTo === undefined || rival === undefined) return [];
+      const name = dense(foldText(rival.name)).dense;
+      return [[row, { row: rival.row, name, beside: createFragmentFinder(yieldsTo.beside) }] as const];
+    }),
+  );
+}
 
 function isListed(text: string, words: readonly string[]): boolean {
   return words.some((word) => {

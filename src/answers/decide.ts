@@ -105,7 +105,7 @@ function byRequirement(
   ranked: readonly RankedClass[],
   parts: DecisionParts,
 ): Answer | null {
-  const asked = requirementAsked(reading, ranked, parts.rules);
+  const asked = requirementAsked(reading, ranked, parts);
   if (asked === null) return null;
   const { step, apis, line, besideFirst } = asked;
   const reasons = [{ kind: 'words', line, detail: reading.turns.requirement ?? '' } as const];

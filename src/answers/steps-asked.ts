@@ -1,7 +1,9 @@
-import { isWithin, parseCanonical, sameCitation } from '../terms/citation.ts';
+import type { GapKnowledge } from '../knowledge/schema.ts';
+import { formatCitation, isWithin, parseCanonical, sameCitation } from '../terms/citation.ts';
 import type { StepName, StepRules } from '../terms/steps.ts';
 import type { ApisNamed } from './apis-named.ts';
 import type { Clause } from './clauses.ts';
+import type { DecisionParts } from './decision.ts';
 import { isRow } from './leaning.ts';
 import { foldText } from './question.ts';
 import type { RankedClass } from './ranking.ts';
@@ -34,7 +36,7 @@ const FAR_ELSEWHERE = 0.55;
 export function requirementAsked(
   reading: Reading,
   ranked: readonly RankedClass[],
-  rules: StepRules,
+  { rules, knowledge }: Pick<DecisionParts, 'rules' | 'knowledge'>,
 ): RequirementAsked | null {
   const { turns } = reading;
   if (asksWhoOrWhen(reading)) return null;
@@ -50,8 +52,14 @@ export function requirementAsked(
   const spoken = namedStep(reading);
   const cited = citedStep(reading, rules, spoken);
   const named = cited ?? spoken;
-  const least = named !== undefined && reading.apis.length > 0 ? FAR_ELSEWHERE : ELSEWHERE;
-  if (nearest !== undefined && cited === undefined && isElsewhere(nearest, rules, least)) return null;
+  const own = rules.steps.find(({ name }) => name === named);
+  const isOwnGap = (gap: GapKnowledge) =>
+    own !== undefined && gap.id === nearest?.key && gap.nearest.includes(formatCitation(own.clause));
+  // What the terms leave open about that very step (要否の目安) is not meant where a plain yes or no is asked for.
+  const isPlain = reading.clauses.some(({ polar, requirement }) => polar && requirement);
+  const isMeant = reading.apis.length > 0 && isPlain && knowledge.gaps.some(isOwnGap);
+  const least = own !== undefined && reading.apis.length > 0 ? FAR_ELSEWHERE : ELSEWHERE;
+  if (nearest !== undefined && cited === undefined && !isMeant && isElsewhere(nearest, rules, least)) return null;
   const step =
     named ?? (turns.whichApi === null || apis.length > 0 ? likeliestStep(ranked, rules, apis) : undefined);
   if (step === undefined) return null;
