@@ -37,12 +37,22 @@ export function apiNames({ apis, apiSets }: Knowledge): ApiName[] {
 
 /** Takes the official and other names of APIs out of a text, longest first, with 「項番4」 and the word API. */
 export function createNameRemover({ apis }: Knowledge): (plain: string) => string {
-  const names = apis
-    .flatMap(({ name, aliases }) => [name, ...aliases])
-    .map((name) => name.normalize('NFKC').toLowerCase())
+  return createRemover(
+    apis.flatMap(({ name, aliases }) => [name, ...aliases]),
+    ['(?:別表の?)?項番[0-9の、・,と及びからまで]*', 'api'],
+  );
+}
+
+/** Takes words out of a text in NFKC and lower case, longest first; then what the `patterns` find. */
+export function createRemover(
+  words: readonly string[],
+  patterns: readonly string[] = [],
+): (plain: string) => string {
+  const escaped = words
+    .map((word) => word.normalize('NFKC').toLowerCase())
     .sort((a, b) => b.length - a.length)
-    .map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  const pattern = new RegExp(`(?:${names.join('|')}|(?:別表の?)?項番[0-9の、・,と及びからまで]*|api)`, 'gu');
+    .map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const pattern = new RegExp(`(?:${[...escaped, ...patterns].join('|')})`, 'gu');
   return (plain) => plain.replace(pattern, ' ').replace(/\s+/gu, ' ').trim();
 }
 

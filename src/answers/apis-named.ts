@@ -64,7 +64,9 @@ export function createApiReader(
         .map((row) => meantBy(row, question)),
     ];
     // 「お知らせ・医療費・薬剤」: in a list of APIs a name that may mean something else is one of them.
-    const listed = apis.length === 0 ? [] : named.filter((name) => !name.sure && isListed(text, name.words));
+    const sure = named.flatMap((name) => (name.sure ? name.words : [])).map(foldText);
+    const listed =
+      apis.length === 0 ? [] : named.filter((name) => !name.sure && isListed(text, name.words, sure));
     const spoken = bare.length > 0 || !namesStep(text) ? bare : rowAsSubject(text, rows);
     return {
       apis: ascending(apis.length > 0 ? [...apis, ...listed.flatMap((name) => only(name.rows))] : spoken),
@@ -104,9 +106,10 @@ export function createApiReader(
     if (parts.length < 2 || asking === undefined || (joins(dense(asking)) !== null && !ANEW.test(asking))) {
       return null;
     }
-    const numbered = [...rowsCited(findCitations(terms, asking)), ...numbersAmong(asking, known)];
-    const own = apisNamed(asking, numbered, question);
-    return own.apis.length + own.apisPerhaps.length > 0 ? own : null;
+    const own = [asking, ...parts.filter((part) => THIS_TIME.test(part))].map((part) =>
+      apisNamed(part, [...rowsCited(findCitations(terms, part)), ...numbersAmong(part, known)], question),
+    );
+    return own.find(({ apis, apisPerhaps }) => apis.length + apisPerhaps.length > 0) ?? null;
   }
 
   /** 「項番10以外は全部」, "every API except 10": all but those named there; null where that is not said, or others are named. */
@@ -153,17 +156,22 @@ export function createApiReader(
 const CONTRAST = /([^、。?!,]{1,24})(?:じゃなくて|ではなくて?|でなくて?(?=[、 ])|じゃなく(?!て)|以外の?)/gu;
 /** 「項番4は使わず2だけ」「7から13に乗り換える」「1みたいに」: nor here, where others are named beside. */
 const SET_ASIDE =
-  /([^、。?!,]{1,24}?)(?:の?(?:方|ほう|側))?(?<!しか)(?:(?:は|を|も|だけ)?(?:無しで|なしで|抜きで|使わず|使わない(?:ので|けど|場合|で|から)|使いません|除い[てた]|除き|除外して|外して|ともかく|別として|やらない(?:ので|けど|で)|やりません)|は[^、。?!,はがをも]{0,10}?(?:関係な[いくし]|外して|外し(?=[、。]|ます|た)|除外|見送|後回し|回した|回して|置いといて|対象から外)|(?:をやめて|を止めて|から)(?=[^、。?!]{0,20}(?:乗り?換|切り?替|に変え|に移|に絞|だけ|のみ|にする|にし))|と(?:は)?違[っい]て?|(?:のために|用に|のときに|の時に|で)(?:作った|書いた|出した|提出した|使った|承認された|もらった|受けた)|とは別に|みたいに|のように|と同じ(?:く|ように|で)|と同様に?)/gu;
+  /([^、。?!,]{1,24}?)(?:の?(?:方|ほう|側))?(?<!しか)(?:(?:は|を|も|だけ)?(?:無しで|なしで|抜きで|使わず|使わない(?:ので|けど|場合|で|から)|使いません|除い[てた]|除き|除外して|外して|ともかく|別として|やらない(?:ので|けど|で)|やりません)|は[^、。?!,はがをも]{0,10}?(?:関係な[いくし]|外して|外し(?=[、。]|ます|た)|除外|見送|後回し|回した|回して|置いといて|対象から外)|(?:をやめて|を止めて|から)(?=[^、。?!]{0,20}(?:乗り?換|切り?替|に変え|に移|に絞|だけ|のみ|にする|にし))|と(?:は)?違[っい]て?|(?:のために|用に|のときに|の時に|で)(?:作った|書いた|出した|提出した|使った|承認された|もらった|受けた)|(?:を[^、。?!,]{2,8})?(?:つもり|予定|方針|計画)(?:でした|だった)(?:のです|んです)?(?:が|けど|けれど)|を(?:検討して|考えて|想定して|候補にして)(?:いました|ました|いた|た)(?:のです|んです)?(?:が|けど|けれど)|とは別に|みたいに|のように|と同じ(?:く|ように|で)|と同様に?)/gu;
 /** 「5、7、11のうち11だけ」 */
 const OUT_OF = /([^。?!\n]{1,60}?)(?:のうち|の中で)(?:は|も)?、?/gu;
-const ALL_BUT = /([^、。?!,]{1,24})以外/u;
+/** 「項番1、2、3以外を全部」 */
+const ALL_BUT = /((?:(?:項番)?[0-9]{1,2}番?[、,・と])*[^、。?!,]{1,24})以外/u;
 const ALL_BUT_EN =
   /(?:except(?: for)?|other than|apart from|all but)\s+((?:api|row|item|no\.?|number|#)?\s*[\w-]+)/u;
 /** 「8番を追加するならまた打合せですか」 asks about what is added alone. */
 const ANEW = /また(?!は)|改めて|あらためて|もう一[度回]|再度|もっかい/u;
+/** 「以前SSOで申し込みました。今回、医療費を追加します。企画書は要りますか」 */
+const THIS_TIME = /今回|今度|このたび|この度/u;
 /** A part that tells something ends; what follows may ask about other APIs. */
 const PART_ENDS =
   /[。!\n]|\. |(?<=\?)|(?<=(?:て|で|が|けど|けれど|ので|から|し|ます|です|たい|予定|場合|場合は|とき|時|際|なら|み|中))、|(?<=として|けど|けれど|ですが|ますが)(?!、)/u;
+
+const BESIDE = /^(?:api|情報)?(?:[・,&+]|(と|や|及び))/u;
 
 /** By row: the API whose name begins like its own, and what tells that the other one is meant. */
 function rivalsOf({ apis }: Knowledge) {
@@ -177,13 +185,17 @@ function rivalsOf({ apis }: Knowledge) {
   );
 }
 
-function isListed(text: string, words: readonly string[]): boolean {
+/** Whether one of the words stands in a list, or before 「と」 and one of the sure names. */
+function isListed(text: string, words: readonly string[], sure: readonly string[]): boolean {
   return words.some((word) => {
     const at = text.indexOf(foldText(word));
     if (at < 0) return false;
+    const [before, after] = [text.slice(0, at), text.slice(at + foldText(word).length)];
+    const [mark, and] = BESIDE.exec(after) ?? [];
     return (
-      /[・、,&+]$/u.test(text.slice(0, at)) ||
-      /^(?:api|情報)?[・,&+]/u.test(text.slice(at + foldText(word).length))
+      /[・、,&+]$/u.test(before) ||
+      (mark !== undefined && and === undefined) ||
+      (and !== undefined && sure.some((name) => after.startsWith(name, mark?.length)))
     );
   });
 }

@@ -19,10 +19,14 @@ export interface Clause {
   readonly attaches: boolean;
 }
 
-/** `stepsIn`: a text → the steps named in it. */
+/** `stepsIn`: a text without names of APIs → the steps named in it. */
 export type ReadClauses = (question: Question, stepsIn: (text: string) => readonly StepName[]) => Clause[];
 
-export function createClauseReader(phrasing: PhrasingKnowledge): ReadClauses {
+/** `withoutNames` takes the names of APIs out of a text: 「民送の中身」 asks for no 中身. */
+export function createClauseReader(
+  phrasing: PhrasingKnowledge,
+  withoutNames: (text: string) => string,
+): ReadClauses {
   const requires = createFragmentFinder(phrasing.requirement);
   const opens = createFragmentFinder(phrasing.open);
   const asksElsewhere = createFragmentFinder(phrasing.elsewhere);
@@ -30,7 +34,8 @@ export function createClauseReader(phrasing: PhrasingKnowledge): ReadClauses {
   return (question, stepsIn) =>
     sentencesOf(question).flatMap((sentence) => {
       const parts = clausesOf(sentence).flatMap(partsOf);
-      const own = parts.map(stepsIn);
+      const unnamed = parts.map(withoutNames);
+      const own = unnamed.map(stepsIn);
       return parts.map((text, at) => {
         const isAsking = asks(text);
         const requirement = requires(dense(text)) !== null;
@@ -41,7 +46,7 @@ export function createClauseReader(phrasing: PhrasingKnowledge): ReadClauses {
           requirement: requirement && !elsewhere,
           elsewhere: requirement && elsewhere,
           asks: isAsking,
-          polar: isAsking && opens(dense(text.replace(ALL_OF_THEM, ' '))) === null,
+          polar: isAsking && opens(dense((unnamed[at] ?? text).replace(ALL_OF_THEM, ' '))) === null,
           attaches: attaches(dense(text)) !== null,
         };
       });

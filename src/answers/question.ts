@@ -96,7 +96,8 @@ export function createFragmentFinder(
   return ({ dense }) => (pattern.exec(dense) ?? pattern.exec(toHiragana(dense)))?.[0] ?? null;
 }
 
-function patternOf(fragment: string): string {
+/** A fragment as a regular expression for folded text. */
+export function patternOf(fragment: string): string {
   return fragment
     .normalize('NFKC')
     .toLowerCase()
@@ -123,16 +124,14 @@ function withoutMarkup(text: string): string {
   );
 }
 
-/** Drops the sentences that hold an order to the machine, unless nothing else is said but who says it. */
+/** Drops the clauses that hold an order to the machine, unless nothing else is said but who says it. */
 function withoutOrders(text: string, orders: readonly string[]): string {
-  const sentences = text.split(/(?<=[。．！？!?\n])/u);
-  const kept = sentences.filter((sentence) => {
-    const folded = sentence.normalize('NFKC').toLowerCase();
+  const parts = text.split(/(?<=[。．、！？!?\n])/u);
+  const kept = parts.filter((part) => {
+    const folded = part.normalize('NFKC').toLowerCase();
     return !orders.some((order) => folded.includes(order));
   });
-  const isQuestion = kept.some(
-    (sentence) => /[\p{L}\p{N}]/u.test(sentence) && !introduces(sentence.normalize('NFKC')),
-  );
+  const isQuestion = kept.some((part) => /[\p{L}\p{N}]/u.test(part) && !introduces(part.normalize('NFKC')));
   return isQuestion ? kept.join('').trim() : text;
 }
 

@@ -8,10 +8,10 @@ import { definitions } from '../terms/definitions.ts';
 import { type CitationMention, findCitations } from '../terms/find-citations.ts';
 import type { Terms } from '../terms/model.ts';
 import type { StepName } from '../terms/steps.ts';
-import { apiNames, createNameRemover } from './api-names.ts';
+import { apiNames, createNameRemover, createRemover } from './api-names.ts';
 import { type ApisOfQuestion, createApiReader } from './apis-named.ts';
 import { type Clause, createClauseReader } from './clauses.ts';
-import { askedIn, createFragmentFinder, dense, foldText, type Question } from './question.ts';
+import { askedIn, createFragmentFinder, dense, foldText, patternOf, type Question } from './question.ts';
 
 /** The turns of phrase of a question that decide what kind of answer is wanted; null where absent. */
 export interface Turns {
@@ -34,6 +34,10 @@ export interface Reading extends ApisOfQuestion {
   readonly uncited: string;
   /** The question without the names of APIs and without citations: what is asked about them. */
   readonly rest: string;
+  /** Works out the question without the names of steps and what is said about them: what describes the API, if anything. */
+  readonly besideSteps: () => string;
+  /** Works out which steps and APIs are named with a wrong letter (接属確認環境試験), the likeliest first. */
+  readonly misspelt: () => { readonly steps: readonly StepName[]; readonly apis: readonly number[] };
   /** Canonical citations of the definitions of the terms that stand in the question. */
   readonly defined: ReadonlySet<string>;
   /** Steps named, in the order of phrasing.yaml. */
@@ -79,9 +83,13 @@ export function createReader(
   const withoutNames = createNameRemover(knowledge);
   const definedIn = createSpotter(listen, data.definitions);
   const stepsIn = createSpotter<StepName>(listen, data.steps);
+  const withoutSteps = createRemover(
+    knowledge.phrasing.steps.flatMap(({ words }) => words),
+    knowledge.phrasing.requirement.map(patternOf),
+  );
   const find = createTurnFinders(knowledge.phrasing);
   const applies = createFragmentFinder(knowledge.phrasing.applying);
-  const readClauses = createClauseReader(knowledge.phrasing);
+  const readClauses = createClauseReader(knowledge.phrasing, withoutNames);
   const readApis = createApiReader(
     terms,
     knowledge,
@@ -90,6 +98,16 @@ export function createReader(
   );
   const termsLike = createNameFinder(
     definitions(terms).map(({ term, citation }) => ({ name: term, target: formatCitation(citation) })),
+  );
+  const stepsLike = createNameFinder(
+    knowledge.phrasing.steps.flatMap(({ step, words }) =>
+      words.filter(isLongName).map((name) => ({ name, target: step })),
+    ),
+  );
+  const apisLike = createNameFinder(
+    knowledge.apis.flatMap(({ row, name, aliases }) =>
+      [name, ...aliases.filter(isLongName)].map((one) => ({ name: one, target: row })),
+    ),
   );
   return (question) => {
     const citations = findCitations(terms, question.shown);
@@ -111,10 +129,15 @@ export function createReader(
       ...named,
       uncited,
       rest: withoutNames(uncited),
+      besideSteps: () => withoutSteps(uncited),
+      misspelt: () => ({
+        steps: stepsLike.find(question.plain, { least: LEAST_LIKE }).map(({ target }) => target),
+        apis: apisLike.find(question.plain, { least: LEAST_LIKE }).map(({ target }) => target),
+      }),
       defined: termsMeant(question, turns),
       steps,
       // Where the whole names no step, no part of it does.
-      clauses: readClauses(question, (clause) => (steps.length === 0 ? [] : stepsSaid(withoutNames(clause)))),
+      clauses: readClauses(question, (clause) => (steps.length === 0 ? [] : stepsSaid(clause))),
       applying: applies(question) !== null,
       turns,
     };
@@ -155,6 +178,11 @@ const OCCASION =
   /[^、。?!,]{1,12}(?:の際|のとき|の時|の前|(?<=[むうるす])前|にあたり|に当たり|に先立ち|に先立って)(?:に|には|にも|は)?/gu;
 /** One letter in seven may be wrong. */
 const LEAST_LIKE = 0.85;
+
+/** Long enough that a wrong letter leaves no doubt; of English names the words tell enough. */
+function isLongName(name: string): boolean {
+  return name.length >= 6 && /\p{Script=Han}/u.test(name);
+}
 
 /**
  * Text → ids of the names that stand in it, in the order of the names; written or (kana, romaji, wrong kanji) by

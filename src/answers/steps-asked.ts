@@ -1,5 +1,5 @@
 import type { GapKnowledge } from '../knowledge/schema.ts';
-import { formatCitation, isWithin, parseCanonical, sameCitation } from '../terms/citation.ts';
+import { type Citation, formatCitation, isWithin, parseCanonical, sameCitation } from '../terms/citation.ts';
 import type { StepName, StepRules } from '../terms/steps.ts';
 import type { ApisNamed } from './apis-named.ts';
 import type { Clause } from './clauses.ts';
@@ -8,6 +8,8 @@ import { isRow } from './leaning.ts';
 import { foldText } from './question.ts';
 import type { RankedClass } from './ranking.ts';
 import type { Reading } from './reading.ts';
+
+type Parts = Pick<DecisionParts, 'rules' | 'knowledge' | 'rank'>;
 
 /** What a requirement question is about; `apis` is empty where none is meant in particular. */
 export interface RequirementAsked {
@@ -28,6 +30,11 @@ const ELSEWHERE = 0.4;
 /** The same where both the step and the API are named. */
 const FAR_ELSEWHERE = 0.55;
 
+/** So near, and so much nearer than the next, must the row be that is described though not named. */
+const DESCRIBED = { score: 0.72, before: 1.35 };
+/** What is less like the question than this is not what was meant. */
+const FAINT = 0.2;
+
 /**
  * Reads 「このAPIで、この手続は要るか」 out of a question: one step, and the APIs if any. Null when it is not
  * asked, when an amount is asked for instead (何日前, 手数料), or when what comes nearest is no step at all (a gap, a
@@ -36,8 +43,9 @@ const FAR_ELSEWHERE = 0.55;
 export function requirementAsked(
   reading: Reading,
   ranked: readonly RankedClass[],
-  { rules, knowledge }: Pick<DecisionParts, 'rules' | 'knowledge'>,
+  parts: Parts,
 ): RequirementAsked | null {
+  const { rules, knowledge } = parts;
   const { turns } = reading;
   if (asksWhoOrWhen(reading)) return null;
   const polar = turns.requirement === null ? polarClause(reading) : null;
@@ -45,11 +53,15 @@ export function requirementAsked(
   if (words === null || turns.amount !== null) return null;
   // 「やることと、やらなくていいことを整理して」: all steps.
   if (turns.procedure !== null && reading.steps.length + reading.citations.length === 0) return null;
-  const apis = apisAsked(reading.apisOfAsking() ?? reading, ranked);
+  const apis = firstOf(
+    () => apisAsked(reading.apisOfAsking() ?? reading, ranked),
+    () => reading.misspelt().apis.slice(0, 1),
+    () => apiDescribed(reading, parts),
+  );
   const nearest = ranked.find(
     ({ kind, key }) => kind !== 'neighbour' && (kind !== 'provision' || !isRow(key)),
   );
-  const spoken = namedStep(reading);
+  const spoken = namedStep(reading) ?? reading.misspelt().steps[0];
   const cited = citedStep(reading, rules, spoken);
   const named = cited ?? spoken;
   const own = rules.steps.find(({ name }) => name === named);
@@ -59,14 +71,16 @@ export function requirementAsked(
   const isPlain = reading.clauses.some(({ polar, requirement }) => polar && requirement);
   const isMeant = reading.apis.length > 0 && isPlain && knowledge.gaps.some(isOwnGap);
   const least = own !== undefined && reading.apis.length > 0 ? FAR_ELSEWHERE : ELSEWHERE;
-  if (nearest !== undefined && cited === undefined && !isMeant && isElsewhere(nearest, rules, least)) return null;
+  if (nearest !== undefined && cited === undefined && !isMeant && isElsewhere(nearest, rules, least))
+    return null;
   const step =
     named ?? (turns.whichApi === null || apis.length > 0 ? likeliestStep(ranked, rules, apis) : undefined);
   if (step === undefined) return null;
   // Without a word for the requirement only what is nearest tells that the step itself is asked about.
   if (polar !== null) {
     const clause = ranked.find(({ kind, key }) => kind !== 'neighbour' && kind !== 'topic' && !isRow(key));
-    if (!(clause && apis.length > 0 && stepsOf(clause, rules).includes(step))) return null;
+    const isFaint = (clause?.ask?.similarity ?? 0) < FAINT;
+    if (apis.length === 0 || !((clause && stepsOf(clause, rules).includes(step)) || isFaint)) return null;
   }
   if (
     apis.length === 0 &&
@@ -95,16 +109,50 @@ export function apisAsked(
   { apis, apisPerhaps, numbered }: ApisNamed,
   ranked: readonly RankedClass[],
 ): readonly number[] {
-  const rows = ranked.flatMap(({ kind, key, score }) => {
-    const citation = kind === 'provision' ? parseCanonical(key) : null;
-    return citation?.kind === 'row' ? [{ row: citation.row, score }] : [];
-  });
+  const rows = rowsAmong(ranked);
   const perhaps = likeliest(apis, apisPerhaps, rows);
   if (apis.length > 0) return numbered ? apis : withCompanions(apis, perhaps, rows);
   if (perhaps.length > 0) return perhaps;
   const [best, next] = rows;
   if (!best || best.score < API_BY_LIKENESS || (next && next.score > best.score * 0.85)) return [];
   return [best.row];
+}
+
+/** The first of several ways of finding APIs that finds any. */
+function firstOf(...ways: readonly (() => readonly number[])[]): readonly number[] {
+  for (const way of ways) {
+    const found = way();
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+/** The API a question describes without a name (「申込みを自治体に送る」), where one row comes clearly nearest. */
+function apiDescribed(
+  { besideSteps, turns, question }: Reading,
+  { rank, knowledge }: Parts,
+): readonly number[] {
+  if (turns.whichApi !== null) return [];
+  const [best, next, third] = rowsAmong(rank(besideSteps()));
+  if (best === undefined || best.score < DESCRIBED.score) return [];
+  const isFarBehind = (other: { score: number } | undefined) =>
+    other === undefined || other.score * DESCRIBED.before <= best.score;
+  if (isFarBehind(next)) return [best.row];
+  const pair = knowledge.apis.find(
+    ({ row, yieldsTo }) =>
+      yieldsTo !== undefined && [best.row, next?.row].every((one) => one === row || one === yieldsTo.row),
+  );
+  if (pair?.yieldsTo === undefined || !isFarBehind(third)) return [];
+  return [
+    pair.yieldsTo.beside.some((words) => question.dense.includes(words)) ? pair.yieldsTo.row : pair.row,
+  ];
+}
+
+function rowsAmong(ranked: readonly RankedClass[]) {
+  return ranked.flatMap(({ kind, key, score }) => {
+    const citation = kind === 'provision' ? parseCanonical(key) : null;
+    return citation?.kind === 'row' ? [{ row: citation.row, score }] : [];
+  });
 }
 
 /** What each ambiguous name means; nothing new where one of its meanings is among those known already. */
@@ -173,11 +221,20 @@ function citedStep(
   // 「第6条の企画書」: a step named in so many words is meant rather than another one of the same clause.
   const own = rules.steps.find(({ name }) => name === spoken);
   if (own !== undefined && cited.some((one) => isWithin(own.clause, one))) return spoken;
-  return rules.steps.find(
+  const byClause = rules.steps.find(
     ({ name, clause, also }) =>
       name !== '企画書添付' &&
       cited.some((one) => isWithin(clause, one) || also.some((other) => sameCitation(one, other))),
   )?.name;
+  return byClause ?? (spoken === undefined ? exemptedStep(cited, rules) : undefined);
+}
+
+/** 「第16条第2項の対象に項番9は入るか」: the one step that a cited exemption takes away. */
+function exemptedStep(cited: readonly Citation[], rules: StepRules): StepName | undefined {
+  const [step, ...others] = rules.steps.filter(({ exceptions }) =>
+    exceptions.some(({ basis }) => cited.some((one) => sameCitation(one, basis))),
+  );
+  return others.length === 0 ? step?.name : undefined;
 }
 
 /**

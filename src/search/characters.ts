@@ -22,6 +22,13 @@ export function shortenVowels(hiragana: string): string {
 const longVowel =
   /([うくすつぬふむゆるぐずづぶぷゅおこそとのほもよろごぞどぼぽょ])う|([おこそとのほもよろごぞどぼぽょ])お/g;
 
+/** English plurals without their ending, the same way in names and in texts: notices -> notice; APIs are a set of them. */
+export function singular(lowerCase: string): string {
+  return lowerCase.replace(plural, '$1');
+}
+
+const plural = /(?<![a-z])(?!apis)([a-z]{2,}[a-rtv-z])s(?![a-z])/g;
+
 /** True when there is nothing but hiragana, katakana and the long-vowel mark. */
 export function isKana(text: string): boolean {
   return /^[ぁ-ゖァ-ヺー]+$/.test(text);

@@ -1,5 +1,5 @@
 /** Words that mean the same, given from outside: the engine itself knows no vocabulary. */
-import { isKana, normalise, shortenVowels, toHiragana } from './characters.ts';
+import { isKana, normalise, shortenVowels, singular, toHiragana } from './characters.ts';
 import { buildWordTrie, type WordTrie, walkWords } from './word-trie.ts';
 
 export interface Concept {
@@ -40,7 +40,7 @@ export function readConcepts(concepts: readonly Concept[], read: (word: string) 
   for (const { id, words } of concepts) {
     const number = numberOf.get(id) ?? 0;
     for (const word of words) {
-      const text = normalise(word).trim();
+      const text = singular(normalise(word).trim());
       if (text === '') continue;
       add(written, text, number);
       const reading = isKana(text) ? toHiragana(text) : read(text);
@@ -57,7 +57,8 @@ export function readConcepts(concepts: readonly Concept[], read: (word: string) 
 export function createConceptMatcher({ ids, written, heard }: ConceptWords): MatchConcepts {
   return function matchConcepts({ text, reading, boundaries }) {
     const found = new Set<number>();
-    collect(written, text, (from, to) => !cutsWord(text, from, to), found);
+    const typed = singular(text);
+    collect(written, typed, (from, to) => !cutsWord(typed, from, to), found);
     collect(heard, reading, (from, to) => boundaries.has(from) && boundaries.has(to), found);
     return Array.from(found, (number) => ids[number] ?? '');
   };
