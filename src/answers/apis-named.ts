@@ -69,12 +69,20 @@ export function createApiReader(
       apis.length === 0 ? [] : named.filter((name) => !name.sure && isListed(text, name.words, sure));
     const spoken = bare.length > 0 || !namesStep(text) ? bare : rowAsSubject(text, rows);
     return {
-      apis: ascending(apis.length > 0 ? [...apis, ...listed.flatMap((name) => only(name.rows))] : spoken),
+      apis: ascending(
+        apis.length > 0 ? [...apis, ...listed.flatMap((name) => only(beforeRivals(name.rows)))] : spoken,
+      ),
       numbered: numbered.length > 0 || bracketed.length > 0 || apis.length === 0,
       apisPerhaps: named.flatMap(({ sure, rows: some }) =>
         sure ? [] : [[...new Set(some.map((row) => meantBy(row, question)))]],
       ),
     };
+  }
+
+  /** Of two APIs that begin alike the one whose name is the shorter. */
+  function beforeRivals(some: readonly number[]): number[] {
+    const rivals = some.map((row) => yielding.get(row)?.row);
+    return some.filter((row) => !rivals.includes(row));
   }
 
   function namedIn(text: string) {
@@ -109,6 +117,8 @@ export function createApiReader(
     const own = [asking, ...parts.filter((part) => THIS_TIME.test(part))].map((part) =>
       apisNamed(part, [...rowsCited(findCitations(terms, part)), ...numbersAmong(part, known)], question),
     );
+    // 「2番と5番を使います。届出は2番だけ免除？」 asks about both.
+    if (ONE_EXEMPT.test(asking)) return null;
     return own.find(({ apis, apisPerhaps }) => apis.length + apisPerhaps.length > 0) ?? null;
   }
 
@@ -153,7 +163,8 @@ export function createApiReader(
 }
 
 /** 「医療費じゃなくて薬のほうは」: what is named before is not meant. */
-const CONTRAST = /([^、。?!,]{1,24})(?:じゃなくて|ではなくて?|でなくて?(?=[、 ])|じゃなく(?!て)|以外の?)/gu;
+const CONTRAST =
+  /([^、。?!,]{1,24})(?:じゃなくて|ではなくて?|でなくて?(?=[、 ])|じゃなく(?!て)|ではな(?:い|く)(?:です|の|んで|ので|、|。|$)|じゃな(?:い|く)(?:です|の|んで|ので|、|。|$)|以外の?)/gu;
 /** 「項番4は使わず2だけ」「7から13に乗り換える」「1みたいに」: nor here, where others are named beside. */
 const SET_ASIDE =
   /([^、。?!,]{1,24}?)(?:の?(?:方|ほう|側))?(?<!しか)(?:(?:は|を|も|だけ)?(?:無しで|なしで|抜きで|使わず|使わない(?:ので|けど|場合|で|から)|使いません|除い[てた]|除き|除外して|外して|ともかく|別として|やらない(?:ので|けど|で)|やりません)|は[^、。?!,はがをも]{0,10}?(?:関係な[いくし]|外して|外し(?=[、。]|ます|た)|除外|見送|後回し|回した|回して|置いといて|対象から外)|(?:をやめて|を止めて|から)(?=[^、。?!]{0,20}(?:乗り?換|切り?替|に変え|に移|に絞|だけ|のみ|にする|にし))|と(?:は)?違[っい]て?|(?:のために|用に|のときに|の時に|で)(?:作った|書いた|出した|提出した|使った|承認された|もらった|受けた)|(?:を[^、。?!,]{2,8})?(?:つもり|予定|方針|計画)(?:でした|だった)(?:のです|んです)?(?:が|けど|けれど)|を(?:検討して|考えて|想定して|候補にして)(?:いました|ました|いた|た)(?:のです|んです)?(?:が|けど|けれど)|とは別に|みたいに|のように|と同じ(?:く|ように|で)|と同様に?)/gu;
@@ -167,6 +178,7 @@ const ALL_BUT_EN =
 const ANEW = /また(?!は)|改めて|あらためて|もう一[度回]|再度|もっかい/u;
 /** 「以前SSOで申し込みました。今回、医療費を追加します。企画書は要りますか」 */
 const THIS_TIME = /今回|今度|このたび|この度/u;
+const ONE_EXEMPT = /(?:だけ|のみ)[^、。?!]{0,8}(?:免除|exempt|除外|例外|対象外|特別)/u;
 /** A part that tells something ends; what follows may ask about other APIs. */
 const PART_ENDS =
   /[。!\n]|\. |(?<=\?)|(?<=(?:て|で|が|けど|けれど|ので|から|し|ます|です|たい|予定|場合|場合は|とき|時|際|なら|み|中))、|(?<=として|けど|けれど|ですが|ますが)(?!、)/u;

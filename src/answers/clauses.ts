@@ -17,6 +17,8 @@ export interface Clause {
   readonly polar: boolean;
   /** It speaks of what is attached to an application. */
   readonly attaches: boolean;
+  /** It says that something is done. */
+  readonly done: boolean;
 }
 
 /** `stepsIn`: a text without names of APIs → the steps named in it. */
@@ -31,6 +33,7 @@ export function createClauseReader(
   const opens = createFragmentFinder(phrasing.open);
   const asksElsewhere = createFragmentFinder(phrasing.elsewhere);
   const attaches = createFragmentFinder(phrasing.attaching);
+  const isDone = createFragmentFinder(phrasing.done);
   return (question, stepsIn) =>
     sentencesOf(question).flatMap((sentence) => {
       const parts = clausesOf(sentence).flatMap(partsOf);
@@ -48,6 +51,7 @@ export function createClauseReader(
           asks: isAsking,
           polar: isAsking && opens(dense((unnamed[at] ?? text).replace(ALL_OF_THEM, ' '))) === null,
           attaches: attaches(dense(text)) !== null,
+          done: !isAsking && isDone(dense(text)) !== null,
         };
       });
     });

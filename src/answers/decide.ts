@@ -117,19 +117,21 @@ function byRequirement(
 
 /** 「このAPIだけだと何から始める？」: the way to use, computed for the APIs named. */
 function byProcedure(reading: Reading, ranked: readonly RankedClass[], parts: DecisionParts): Answer | null {
-  const { procedure, definition, whichApi } = reading.turns;
+  const { procedure, definition, whichApi, next } = reading.turns;
   if (procedure === null || definition !== null || whichApi !== null) return null;
   if (reading.apis.length + reading.apisPerhaps.length === 0) return null;
+  const line = `「${procedure}」という言い方から、手続を尋ねる質問と読みました。`;
+  const reasons = [{ kind: 'words', line, detail: procedure } as const];
+  const afterwards = parts.rules.steps.slice(STEPS_TO_USE).filter(({ name }) => reading.steps.includes(name));
+  const [clause] = afterwards.map((step) => formatCitation(step.clause));
+  // 「サービスを閉鎖します。必要な手続は？」
+  if (clause !== undefined && afterwards.length === reading.steps.length)
+    return parts.composer.provisions([clause], reasons);
   const apis = apisAsked(reading, ranked);
   const nearest = ranked.find(({ kind, key }) => kind !== 'provision' || !isRow(key));
   if (nearest && !isAboutStarting(nearest, parts.rules)) return null;
-  return answerProcedure(apis, parts, [
-    {
-      kind: 'words',
-      line: `「${procedure}」という言い方から、使い始めるまでの手続を尋ねる質問と読みました。`,
-      detail: procedure,
-    },
-  ]);
+  const done = next === null ? [] : reading.clauses.flatMap((clause) => (clause.done ? clause.steps : []));
+  return answerProcedure(apis, parts, reasons, done);
 }
 
 /** Change, stop and gaps are not on the way to use. */

@@ -1,4 +1,4 @@
-import { type Citation, formatCitation, uniqueCitations } from '../terms/citation.ts';
+import { articleKey, type Citation, formatCitation, uniqueCitations } from '../terms/citation.ts';
 import { type StepName, type StepRule, stepValue } from '../terms/steps.ts';
 import type { Grounded, Reason } from './answer.ts';
 import { nameOf, type RequirementParts } from './requirement.ts';
@@ -9,15 +9,18 @@ export const STEPS_TO_USE = 7;
 /**
  * The steps that the chosen APIs need before use, each with its clause, and those they do not, with the clause
  * that exempts them (第16条). The order is that in which the terms name the steps, and the answer says so; what
- * 第16条第1項 moves to another step for all of the APIs stands behind that step.
+ * 第16条第1項 moves to another step for all of the APIs stands behind that step. `done`: steps said to be done; they and
+ * those before them are left out.
  */
 export function answerProcedure(
   apis: readonly number[],
   parts: RequirementParts,
   reasons: readonly Reason[],
-): Grounded {
+  done: readonly StepName[] = [],
+): Grounded | null {
   const { rules, knowledge, quoter } = parts;
-  const steps = inOrder(rules.steps.slice(0, STEPS_TO_USE), apis).map((rule) => ({
+  const all = inOrder(rules.steps.slice(0, STEPS_TO_USE), apis);
+  const steps = behind(all, done).map((rule) => ({
     rule,
     verdict: stepValue(rules, rule.name, apis),
   }));
@@ -27,12 +30,13 @@ export function answerProcedure(
   const clauses = uniqueCitations(needed.map(({ rule }) => rule.clause));
   const exempting = uniqueCitations(exempt.flatMap(({ verdict }) => verdict.basis.slice(0, 1)));
   const [first, ...rest] = clauses.map(quoter.quote);
-  if (!first) throw new Error('no step is required');
+  if (!first) return null;
   const names = apis.map((row) => nameOf(knowledge, row)).join('・');
   return {
     kind: 'answer',
     lead: [
-      `${names}で必要な手続は、${needed.map(({ rule }) => named(rule, apis)).join('、')}です。`,
+      steps.length < all.length ? `${done.join('・')}は済んだものとしてお答えします。` : '',
+      `${names}で${steps.length < all.length ? 'このほかに' : ''}必要な手続は、${needed.map(({ rule }) => named(rule, apis)).join('、')}です。`,
       optional.length > 0 ? `${optional.map(({ rule }) => named(rule, apis)).join('、')}は任意です。` : '',
       exempt.length > 0
         ? `${exempt.map(({ rule, verdict }) => `${rule.name}（${basisText(verdict.basis)}）`).join('、')}は不要です。`
@@ -66,6 +70,13 @@ function inOrder(steps: readonly StepRule[], apis: readonly number[]): StepRule[
   return steps
     .filter((rule) => !moved.includes(rule))
     .flatMap((rule) => (rule.name === '利用申込' ? [rule, ...moved] : [rule]));
+}
+
+/** The steps after the last one that is done; what belongs to the same article (第3条) is done with it. */
+function behind(steps: readonly StepRule[], done: readonly StepName[]): readonly StepRule[] {
+  const last = steps.findLast(({ name }) => done.includes(name));
+  if (last === undefined) return steps;
+  return steps.slice(steps.findLastIndex(({ clause }) => articleKey(clause) === articleKey(last.clause)) + 1);
 }
 
 function isMoved({ readOver }: StepRule, apis: readonly number[]): boolean {

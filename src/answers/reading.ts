@@ -18,6 +18,8 @@ export interface Turns {
   readonly requirement: string | null;
   readonly definition: string | null;
   readonly procedure: string | null;
+  /** What comes after a step is asked for. */
+  readonly next: string | null;
   readonly whichApi: string | null;
   /** A number, a price, a place or a file is asked for: what the terms hardly ever hold. */
   readonly amount: string | null;
@@ -149,6 +151,7 @@ export function createReader(
       definition: find.definition({ dense: question.dense.replace(NO_TOWA, '$1') }),
       // 「会社を作る手続」 names an API and asks for no procedure.
       procedure: find.procedure(dense(withoutNames(askedIn(question)).replace(WHICH_FILINGS, ' '))),
+      next: find.next(dense(askedIn(question))),
       whichApi: find.whichApi(question),
       // 「支払基金から来るデータなので」 is background.
       amount: find.amount(dense(askedIn(question).replaceAll('支払基金', ' '))),
@@ -204,6 +207,7 @@ function createTurnFinders(
     requirement: createFragmentFinder(phrasing.requirement),
     definition: createFragmentFinder(phrasing.definition),
     procedure: createFragmentFinder(phrasing.procedure),
+    next: createFragmentFinder(phrasing.next),
     whichApi: createFragmentFinder(phrasing.which_api),
     amount: createFragmentFinder(phrasing.amount),
     difference: createFragmentFinder(phrasing.difference),

@@ -55,6 +55,7 @@ const TURN_NAMES: Readonly<Record<keyof Turns, string>> = {
   requirement: '要否を尋ねる言い方',
   definition: '意味を尋ねる言い方',
   procedure: '手続を尋ねる言い方',
+  next: '次を尋ねる言い方',
   whichApi: 'どのAPIかを尋ねる言い方',
   amount: '数・費用・場所を尋ねる言い方',
   difference: '違いを尋ねる言い方',

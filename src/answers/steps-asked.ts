@@ -84,6 +84,8 @@ export function requirementAsked(
   }
   if (
     apis.length === 0 &&
+    // 「5条も7条も適用されないのはどのAPI」
+    !(cited !== undefined && turns.whichApi !== null && dependsOnApi(step, rules)) &&
     !(nearest && dependsOnApi(step, rules) && stepsOf(nearest, rules).includes(step))
   ) {
     return null;

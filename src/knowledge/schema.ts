@@ -186,6 +186,9 @@ export const phrasingFile = z.strictObject({
   joining: asks,
   definition: asks,
   procedure: asks,
+  /** Words that ask what comes after a step, and words that say a step is done. */
+  next: asks,
+  done: asks,
   which_api: asks,
   amount: asks,
   difference: asks,

@@ -37,8 +37,8 @@ function isAbbreviation(word: string): boolean {
 }
 
 function kana(word: string): string | undefined {
-  // The mark parts n from a vowel: shin'yaku, un-ei.
-  const converted = toHiragana(word.replaceAll('-', "'")).replaceAll("'", '');
+  // The mark parts n from a vowel: shin'yaku, un-ei. Who types 「koubann」 as on a keyboard means こうばん.
+  const converted = toHiragana(word.replaceAll('-', "'").replace(/nn(?![aiueoy])/g, 'n')).replaceAll("'", '');
   return foreign.test(word) || foreign.test(converted) || !/^[ぁ-ゖー]+$/.test(converted)
     ? undefined
     : converted;
