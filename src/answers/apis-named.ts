@@ -15,6 +15,8 @@ export interface ApisNamed {
 }
 
 export interface ApisOfQuestion extends ApisNamed {
+  /** The question without the APIs that are named only to be set aside. */
+  readonly meant: string;
   /** Works out those the asking part of the question names by itself; null where it names none, or adds to those before. */
   readonly apisOfAsking: () => ApisNamed | null;
 }
@@ -38,14 +40,16 @@ export function createApiReader(
 
   return (question, citations) => {
     const rest = allBut(question.plain);
-    if (rest !== null) return { apis: rest, numbered: true, apisPerhaps: [], apisOfAsking: () => null };
+    if (rest !== null) {
+      return { apis: rest, numbered: true, apisPerhaps: [], meant: question.plain, apisOfAsking: () => null };
+    }
     const { text, aside } = setAside(question.plain);
     const numbered = rowsCited(text === question.plain ? citations : findCitations(terms, text));
     const named = apisNamed(text, numbered, question);
     // 「13から17まで、ただし14は使いません」
     const apis = named.apis.filter((row) => !aside.includes(row));
     const all = apis.length > 0 ? { ...named, apis } : named;
-    return { ...all, apisOfAsking: () => apisOfAsking(text, all.apis, question) };
+    return { ...all, meant: text, apisOfAsking: () => apisOfAsking(text, all.apis, question) };
   };
 
   function apisNamed(text: string, numbered: readonly number[], question: Question): ApisNamed {
@@ -66,7 +70,12 @@ export function createApiReader(
     // 「お知らせ・医療費・薬剤」: in a list of APIs a name that may mean something else is one of them.
     const sure = named.flatMap((name) => (name.sure ? name.words : [])).map(foldText);
     const listed =
-      apis.length === 0 ? [] : named.filter((name) => !name.sure && isListed(text, name.words, sure));
+      apis.length === 0
+        ? []
+        : named.filter(
+            (name) =>
+              !name.sure && !name.rows.some((row) => apis.includes(row)) && isListed(text, name.words, sure),
+          );
     const spoken = bare.length > 0 || !namesStep(text) ? bare : rowAsSubject(text, rows);
     return {
       apis: ascending(

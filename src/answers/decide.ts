@@ -43,8 +43,8 @@ export function candidates(reading: Reading, { rank, definitions }: DecisionPart
  * An API's name or a clause's number is so rare a word that it would drown what is asked about it. So the rows are
  * ranked by the whole question, everything else by what is left without them.
  */
-function rankBeside({ question, apis, citations, rest }: Reading, rank: Rank): readonly RankedClass[] {
-  const whole = rank(question.plain);
+function rankBeside({ meant, apis, citations, rest }: Reading, rank: Rank): readonly RankedClass[] {
+  const whole = rank(meant);
   if ((apis.length === 0 && citations.length === 0) || rest.length < LEAST_REST) return whole;
   const rows = whole.filter(({ kind, key }) => kind === 'provision' && isRow(key));
   const others = rank(rest).filter(({ kind, key }) => kind !== 'provision' || !isRow(key));

@@ -112,7 +112,7 @@ export function createReader(
     ),
   );
   return (question) => {
-    const citations = findCitations(terms, question.shown);
+    const citations = findCitations(terms, JAPANESE.test(question.shown) ? question.shown : question.plain);
     const named = readApis(question, citations);
     const uncited = citations.reduce(
       (text, { surface }) => text.replace(foldText(surface), ' '),
@@ -172,6 +172,7 @@ export function createReader(
   }
 }
 
+const JAPANESE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 /** 「どの手続が入っている？」 asks what an API covers. */
 const WHICH_FILINGS = /(?:どの|どんな|何の|なんの|対象の?|できる)手続き?/gu;
 /** 「省略することは可能か」「テストは済んだ」 hold no 「とは」. */

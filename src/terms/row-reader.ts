@@ -8,8 +8,8 @@ const NOT_AN_AMOUNT =
 const ROW_NUMBER = `(${NUMBER})${NOT_AN_AMOUNT}`;
 const LABEL = '(?:別表\\s*の?\\s*)?(?:項番|API|No\\.)?\\s*の?';
 
-/** 「項番４」「別表の項番十六」「項番の4」 */
-const BY_NUMBER_COLUMN = new RegExp(`(?:別表\\s*の?\\s*)?項番\\s*の?\\s*${ROW_NUMBER}`, 'iy');
+/** 「項番４」「別表の項番十六」「項番の4」「こうばん4」 */
+const BY_NUMBER_COLUMN = new RegExp(`(?:別表\\s*の?\\s*)?(?:項番|こうばん)\\s*の?\\s*${ROW_NUMBER}`, 'iy');
 /** 「別表4」「別表の4番」「別表の四」; not 「別表の一部」 */
 const BY_TABLE = new RegExp(
   `別表\\s*の?\\s*(?:(\\d{1,3})${NOT_AN_AMOUNT}|([一二三四五六七八九十]{1,3})(?=番|$|[のはをがとにも、。?？\\s]))`,
