@@ -145,8 +145,9 @@ export function createApiReader(
 
   /** The text without the APIs that are named only to be told from those meant, and which those are. */
   function setAside(text: string): { readonly text: string; readonly aside: readonly number[] } {
-    const contrasted = cutNames(text, CONTRAST);
-    const others = cutNames(contrasted.text, SET_ASIDE);
+    // 「件名を表示するだけの連携ではないです」
+    const contrasted = cutNames(text, CONTRAST, (before) => [lastWords(before), before]);
+    const others = cutNames(contrasted.text, SET_ASIDE, (before) => [lastWords(before)]);
     const chosen = others.text.replace(OUT_OF, (part: string, of: string, at: number) =>
       apisIn(others.text.slice(at + part.length), apisIn(of)).length > 0 ? ' 項番' : part,
     );
@@ -154,12 +155,12 @@ export function createApiReader(
     return { text: chosen, aside: [...contrasted.aside, ...others.aside] };
   }
 
-  /** Takes the last words before each mark out where they name an API and no step. */
-  function cutNames(text: string, mark: RegExp) {
+  /** Takes the words before each mark out where they name an API and no step; `wordsOf`: those to try, in this order. */
+  function cutNames(text: string, mark: RegExp, wordsOf: (before: string) => readonly string[]) {
     const aside: number[] = [];
     const rest = text.replace(mark, (part: string, before: string) => {
-      const last = lastWords(before);
-      if (namesStep(last) || !(namesAny(last) || apisIn(last, rows).length > 0)) return part;
+      const last = wordsOf(before).find((words) => namesAny(words) || apisIn(words, rows).length > 0);
+      if (last === undefined || namesStep(last)) return part;
       aside.push(...apisIn(last, rows));
       return `${before.slice(0, before.length - last.length)} `;
     });
