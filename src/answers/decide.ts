@@ -26,6 +26,10 @@ const LEAST_REST = 8;
 /** A definition this far behind the nearest class is only mentioned in passing. */
 const DEFINITION_LEAST = 0.6;
 
+/** 「打合せがいらないAPIの根拠」「企画書が要らないのはどの条項」: the exemption is asked for, not the rule. */
+const EXEMPTION_ASKED =
+  /(?:いらない|要らない|不要|免除|なくていい|なくてもいい|省け|省略|除外|対象外|適用されない|適用しない)(?:され|でき|な|の|る|に|と|て|いる){0,4}(?:api|項番|根拠|条|規定|場合|ケース|もの|やつ|のは)/u;
+
 /** The order in which a question is understood: by number, by rule, by likeness; what is not recognised is said. */
 export function decide(reading: Reading, parts: DecisionParts): Decision {
   const ranked = candidates(reading, parts);
@@ -110,7 +114,8 @@ function byRequirement(
   const { step, apis, line, besideFirst } = asked;
   const reasons = [{ kind: 'words', line, detail: reading.turns.requirement ?? '' } as const];
   if (apis.length === 0) {
-    return answerRequirementForAll(step, parts, { apisAskedFor: reading.turns.whichApi !== null, reasons });
+    const apisAskedFor = reading.turns.whichApi !== null || EXEMPTION_ASKED.test(reading.question.dense);
+    return answerRequirementForAll(step, parts, { apisAskedFor, reasons });
   }
   return answerRequirement(step, apis, parts, { reasons, besideFirst });
 }
