@@ -23,12 +23,17 @@ export interface NameFinder<Target> {
 }
 
 export function createNameFinder<Target>(names: readonly Name<Target>[]): NameFinder<Target> {
-  const folded = names.map((entry) => ({ ...entry, pattern: [...fold(entry.name)] }));
+  const folded = names.map((entry) => {
+    const pattern = [...fold(entry.name)];
+    return { ...entry, pattern, pairs: pairsOf(pattern) };
+  });
   return {
     find(text, { limit = 5, least = 0.6 } = {}) {
       const question = [...fold(text)];
       const joined = question.join('');
+      const known = new Set(pairsOf(question));
       return folded
+        .filter(({ pattern, pairs }) => sharesPairs(pairs, known, (1 - least) * pattern.length))
         .filter(({ pattern }) => pattern.length > 1 && mayContain(pattern.join(''), joined, least))
         .map(({ name, target, pattern }) => ({ name, target, ...nearest(pattern, question) }))
         .filter((candidate) => candidate.score >= least)
@@ -41,6 +46,17 @@ export function createNameFinder<Target>(names: readonly Name<Target>[]): NameFi
 /** Width, case, kana and the marks people leave out make no difference. */
 function fold(text: string): string {
   return toHiragana(normalise(text)).replace(/[\s・‐\-_ー]+/g, '');
+}
+
+function pairsOf(characters: readonly string[]): string[] {
+  return characters.slice(1).map((character, at) => `${characters[at]}${character}`);
+}
+
+/** A wrong letter takes away two of a name's pairs at most: a sieve that costs next to nothing. */
+function sharesPairs(pairs: readonly string[], known: ReadonlySet<string>, mostWrong: number): boolean {
+  let missing = 2 * Math.floor(mostWrong + 1e-9);
+  for (const pair of pairs) if (!known.has(pair) && --missing < 0) return false;
+  return true;
 }
 
 /** fuse.js's bit-parallel search is the sieve; it says where roughly, not how far. */

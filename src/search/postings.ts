@@ -94,9 +94,9 @@ export function weighQuestion(
 export function createScorer(postings: Postings) {
   const sum = createAdder(postings);
   return function rank({ question, factors }: Asked, limit: number): Ranked {
-    const scores = sum(question, factors, postings.impacts);
-    const best = bestDocuments(scores, limit);
-    scores.fill(0);
+    const { sums, found } = sum(question, factors, postings.impacts);
+    const best = bestDocuments(sums, found, limit);
+    sums.fill(0);
     return best;
   };
 }
@@ -107,17 +107,22 @@ export function createCoverage(postings: Postings) {
   return function coverage({ question, factors, rarities }: Asked, documents: Int32Array): Float64Array {
     const parts = factors.map((factor, at) => factor * (rarities[at] ?? 0));
     const all = parts.reduce((whole, part) => whole + part, 0) || 1;
-    const held = sum(question, parts, null);
-    const shares = Float64Array.from(documents, (document) => (held[document] ?? 0) / all);
-    held.fill(0);
+    const { sums } = sum(question, parts, null);
+    const shares = Float64Array.from(documents, (document) => (sums[document] ?? 0) / all);
+    sums.fill(0);
     return shares;
   };
 }
 
-/** Sums of factor × impact (1 where null) by document, in one array that the caller is to clear after reading. */
+/**
+ * Sums of factor × impact (1 where null) by document, in one array that the caller is to clear after reading, and the
+ * documents that have any, good until the next call.
+ */
 function createAdder({ starts, documents, documentCount }: Postings) {
   const sums = new Float64Array(documentCount);
-  return ({ ids }: NumberedQuestion, factors: Float64Array, impacts: Float32Array | null): Float64Array => {
+  const all = new Int32Array(documentCount);
+  return ({ ids }: NumberedQuestion, factors: Float64Array, impacts: Float32Array | null) => {
+    let count = 0;
     for (let feature = 0; feature < ids.length; feature++) {
       const id = ids[feature] ?? -1;
       const factor = factors[feature] ?? 0;
@@ -125,10 +130,12 @@ function createAdder({ starts, documents, documentCount }: Postings) {
       const end = starts[id + 1] ?? 0;
       for (let at = starts[id] ?? 0; at < end; at++) {
         const document = documents[at] ?? 0;
-        sums[document] = (sums[document] ?? 0) + (impacts === null ? factor : factor * (impacts[at] ?? 0));
+        const sum = sums[document] ?? 0;
+        if (sum === 0) all[count++] = document;
+        sums[document] = sum + (impacts === null ? factor : factor * (impacts[at] ?? 0));
       }
     }
-    return sums;
+    return { sums, found: all.subarray(0, count) };
   };
 }
 
