@@ -38,8 +38,8 @@ export interface Reading extends ApisOfQuestion {
   readonly rest: string;
   /** Works out the question without the names of steps and what is said about them: what describes the API, if anything. */
   readonly besideSteps: () => string;
-  /** Works out which steps and APIs are named with a wrong letter (接属確認環境試験), the likeliest first. */
-  readonly misspelt: () => { readonly steps: readonly StepName[]; readonly apis: readonly number[] };
+  /** Work out which steps and APIs are named with a wrong letter (接属確認環境試験), the likeliest first. */
+  readonly misspelt: { readonly steps: () => StepName[]; readonly apis: () => number[] };
   /** Canonical citations of the definitions of the terms that stand in the question. */
   readonly defined: ReadonlySet<string>;
   /** Steps named, in the order of phrasing.yaml. */
@@ -132,10 +132,10 @@ export function createReader(
       uncited,
       rest: withoutNames(uncited),
       besideSteps: () => withoutSteps(uncited),
-      misspelt: () => ({
-        steps: stepsLike.find(question.plain, { least: LEAST_LIKE }).map(({ target }) => target),
-        apis: apisLike.find(question.plain, { least: LEAST_LIKE }).map(({ target }) => target),
-      }),
+      misspelt: {
+        steps: () => stepsLike.find(question.plain, { least: LEAST_LIKE }).map(({ target }) => target),
+        apis: () => apisLike.find(question.plain, { least: LEAST_LIKE }).map(({ target }) => target),
+      },
       defined: termsMeant(question, turns),
       steps,
       // Where the whole names no step, no part of it does.

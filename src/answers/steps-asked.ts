@@ -53,17 +53,14 @@ export function requirementAsked(
   if (words === null || turns.amount !== null) return null;
   // 「やることと、やらなくていいことを整理して」: all steps.
   if (turns.procedure !== null && reading.steps.length + reading.citations.length === 0) return null;
-  const apis = firstOf(
-    () => apisAsked(reading.apisOfAsking() ?? reading, ranked),
-    () => reading.misspelt().apis.slice(0, 1),
-    () => apiDescribed(reading, parts),
-  );
+  const sure = apisAsked(reading.apisOfAsking() ?? reading, ranked);
   const nearest = ranked.find(
     ({ kind, key }) => kind !== 'neighbour' && (kind !== 'provision' || !isRow(key)),
   );
-  const spoken = namedStep(reading) ?? reading.misspelt().steps[0];
+  const spoken = namedStep(reading) ?? (sure.length > 0 ? reading.misspelt.steps()[0] : undefined);
   const cited = citedStep(reading, rules, spoken);
   const named = cited ?? spoken;
+  const apis = sure.length > 0 || named === undefined ? sure : apisMeant(reading, parts);
   const own = rules.steps.find(({ name }) => name === named);
   const isOwnGap = (gap: GapKnowledge) =>
     own !== undefined && gap.id === nearest?.key && gap.nearest.includes(formatCitation(own.clause));
@@ -120,13 +117,10 @@ export function apisAsked(
   return [best.row];
 }
 
-/** The first of several ways of finding APIs that finds any. */
-function firstOf(...ways: readonly (() => readonly number[])[]): readonly number[] {
-  for (const way of ways) {
-    const found = way();
-    if (found.length > 0) return found;
-  }
-  return [];
+/** The API that is misspelt in the question, else the one it describes. */
+function apisMeant(reading: Reading, parts: Parts): readonly number[] {
+  const [misspelt] = reading.misspelt.apis();
+  return misspelt === undefined ? apiDescribed(reading, parts) : [misspelt];
 }
 
 /** The API a question describes without a name (「申込みを自治体に送る」), where one row comes clearly nearest. */
