@@ -68,13 +68,15 @@ export function createApiReader(
         .map((row) => meantBy(row, question)),
     ];
     // 「お知らせ・医療費・薬剤」: in a list of APIs a name that may mean something else is one of them.
-    const sure = named.flatMap((name) => (name.sure ? name.words : [])).map(foldText);
+    const sureWords = () => named.flatMap((name) => (name.sure ? name.words : [])).map(foldText);
     const listed =
       apis.length === 0
         ? []
         : named.filter(
             (name) =>
-              !name.sure && !name.rows.some((row) => apis.includes(row)) && isListed(text, name.words, sure),
+              !name.sure &&
+              !name.rows.some((row) => apis.includes(row)) &&
+              isListed(text, name.words, sureWords),
           );
     const spoken = bare.length > 0 || !namesStep(text) ? bare : rowAsSubject(text, rows);
     return {
@@ -208,7 +210,7 @@ function rivalsOf({ apis }: Knowledge) {
 }
 
 /** Whether one of the words stands in a list, or before 「と」 and one of the sure names. */
-function isListed(text: string, words: readonly string[], sure: readonly string[]): boolean {
+function isListed(text: string, words: readonly string[], sure: () => readonly string[]): boolean {
   return words.some((word) => {
     const at = text.indexOf(foldText(word));
     if (at < 0) return false;
@@ -217,7 +219,7 @@ function isListed(text: string, words: readonly string[], sure: readonly string[
     return (
       /[・、,&+]$/u.test(before) ||
       (mark !== undefined && and === undefined) ||
-      (and !== undefined && sure.some((name) => after.startsWith(name, mark?.length)))
+      (and !== undefined && sure().some((name) => after.startsWith(name, mark?.length)))
     );
   });
 }

@@ -76,7 +76,8 @@ const TOPIC =
 /** どちらも, どのAPIでも: no question words. */
 const ALL_OF_THEM = /(?:どっち|どちら|どれ|どの[^、。?]{0,6}|いつ|何|誰|どこ)(?:も|でも)/gu;
 /** What stands before these words is the case, not what is asked: 「打合せが免除のAPIなら｜申込も不要？」. */
-const CASE_ENDS = /(?<=なら(?!な|ず)|だし|だけど|ですが|なので|だから|場合は|場合には|場合、)/u;
+const CASE_ENDS =
+  /(?<=なら(?!な|ず)|だし|だけど|ですが|なので|だから|場合は|場合には|場合、|apiでも|場合でも|項番でも)/u;
 
 function partsOf(clause: string): string[] {
   return clause.split(CASE_ENDS).filter((part) => part.trim() !== '');

@@ -48,11 +48,12 @@ export function candidates(reading: Reading, { rank, definitions }: DecisionPart
  * ranked by the whole question, everything else by what is left without them.
  */
 function rankBeside({ meant, apis, citations, rest }: Reading, rank: Rank): readonly RankedClass[] {
-  const whole = rank(meant);
-  if ((apis.length === 0 && citations.length === 0) || rest.length < LEAST_REST) return whole;
-  const rows = whole.filter(({ kind, key }) => kind === 'provision' && isRow(key));
+  if ((apis.length === 0 && citations.length === 0) || rest.length < LEAST_REST) return rank(meant);
   const others = rank(rest).filter(({ kind, key }) => kind !== 'provision' || !isRow(key));
-  return [...rows, ...(citations.length === 0 ? others : others.map((one) => strongerGap(one, whole)))];
+  return [
+    ...rank(meant, 'rows'),
+    ...(citations.length === 0 ? others : others.map((one) => strongerGap(one, rank(meant)))),
+  ];
 }
 
 /** A gap may be about the number itself (「第6条第1項の承諾」 of another version): then the whole question counts. */

@@ -47,7 +47,8 @@ export interface RankedClass {
   readonly wording: number;
 }
 
-export type Rank = (text: string) => readonly RankedClass[];
+/** `rows`: only the 項番 of the 別表, at a part of the cost. */
+export type Rank = (text: string, among?: 'all' | 'rows') => readonly RankedClass[];
 
 /** How each kind of evidence counts, and how much each further ask counts after the nearest; found on the tuning half. */
 export const WEIGHTS = { decay: 0.7, asks: 0.6, wording: 0.5, together: 0.45 };
@@ -55,6 +56,7 @@ const ASKS_READ = 80;
 /** By place among the asks of one class. */
 const DECAYS = Array.from({ length: ASKS_READ }, (_, place) => WEIGHTS.decay ** place);
 const CLASSES_READ = 40;
+const ROW_NAME = '別表項番';
 
 /** Everything the ranking has read beforehand: plain data, the same for the same terms and knowledge. */
 export interface RankingData {
@@ -98,10 +100,16 @@ export function createRanking(knowledge: Knowledge, listen: Listen, data: Rankin
   const wordings = openSearchIndex(data.wordings, read);
   const classes = openSearchIndex(data.classes, read);
   const groups = groupsOf(phrases, data);
-  return remembering((text) => {
+  const rowPhrases = phrases.filter(({ group }) => isOfRow(group)).length;
+  const all = remembering((text) => rankUpTo(text, phrases.length));
+  const rows = remembering((text) => rankUpTo(text, rowPhrases).filter(isRowClass));
+  return (text, among = 'all') => (among === 'all' ? all(text) : rows(text));
+
+  /** By the ways of asking before this one, and by everything else. */
+  function rankUpTo(text: string, upTo: number): readonly RankedClass[] {
     const question = read(text);
     const evidence = createEvidence();
-    const nearest = asks.nearest(question, ASKS_READ);
+    const nearest = asks.nearest(question, ASKS_READ, upTo);
     nearest.documents.forEach((phrase, at) => {
       const one = evidence.of(groups.ofPhrase[phrase] ?? 0);
       if (one.near < 0) one.near = at;
@@ -122,7 +130,15 @@ export function createRanking(knowledge: Knowledge, listen: Listen, data: Rankin
       .all()
       .map(([group, one]) => rankedClass(groups.all[group] ?? NO_GROUP, one, phrases, nearest))
       .sort((a, b) => b.score - a.score);
-  });
+  }
+}
+
+function isOfRow(group: string): boolean {
+  return group.startsWith(`provision:${ROW_NAME}`);
+}
+
+function isRowClass({ kind, key }: RankedClass): boolean {
+  return kind === 'provision' && key.startsWith(ROW_NAME);
 }
 
 interface Group {
@@ -257,7 +273,9 @@ function phrasesOf(knowledge: Knowledge): Phrase[] {
     })),
     { group: 'offtopic:smalltalk', texts: [...knowledge.offtopic.ja, ...knowledge.offtopic.en] },
   ];
-  return entries.flatMap(({ group, texts }) =>
+  // Those of the 別表 come first, so that they can be searched alone.
+  const rowsFirst = entries.toSorted((a, b) => Number(isOfRow(b.group)) - Number(isOfRow(a.group)));
+  return rowsFirst.flatMap(({ group, texts }) =>
     texts.map((text, i) => ({ id: `${group}#${i}`, group, text })),
   );
 }

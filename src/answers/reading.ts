@@ -1,7 +1,12 @@
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { PhrasingKnowledge } from '../knowledge/schema.ts';
 import type { Listen } from '../search/analysis.ts';
-import { type ConceptWords, createConceptMatcher, readConcepts } from '../search/concepts.ts';
+import {
+  type ConceptWords,
+  createConceptMatcher,
+  createWrittenMatcher,
+  readConcepts,
+} from '../search/concepts.ts';
 import { createNameFinder } from '../search/fuzzy-names.ts';
 import { formatCitation } from '../terms/citation.ts';
 import { definitions } from '../terms/definitions.ts';
@@ -89,6 +94,7 @@ export function createReader(
     knowledge.phrasing.steps.flatMap(({ words }) => words),
     knowledge.phrasing.requirement.map(patternOf),
   );
+  const stepsWritten = createWrittenMatcher(data.steps);
   const find = createTurnFinders(knowledge.phrasing);
   const applies = createFragmentFinder(knowledge.phrasing.applying);
   const readClauses = createClauseReader(knowledge.phrasing, withoutNames);
@@ -121,10 +127,10 @@ export function createReader(
     const unnamed = withoutNames(question.plain);
     const turns = turnsIn(question);
     // A step named as the occasion (利用申込の際に) is not the one asked about where another one is.
-    const besideOccasion = (text: string) => stepsIn(text.replace(OCCASION, ' '));
-    const aside = besideOccasion(unnamed);
-    const stepsSaid = aside.length > 0 ? besideOccasion : stepsIn;
+    const aside = stepsIn(withoutOccasion(unnamed));
     const steps = aside.length > 0 ? aside : stepsIn(unnamed);
+    const spoken = aside.length > 0 ? withoutOccasion : (text: string) => text;
+    const stepsSaid = stepsOfParts(spoken(unnamed), steps);
     return {
       question,
       citations,
@@ -133,17 +139,30 @@ export function createReader(
       rest: withoutNames(uncited),
       besideSteps: () => withoutSteps(uncited),
       misspelt: {
-        steps: () => stepsLike.find(question.plain, { least: LEAST_LIKE }).map(({ target }) => target),
+        steps: () =>
+          stepsLike
+            .find(question.plain, { least: LEAST_LIKE_STEP })
+            .flatMap(({ target, score }) => (score < 1 ? [target] : [])),
         apis: () => apisLike.find(question.plain, { least: LEAST_LIKE }).map(({ target }) => target),
       },
       defined: termsMeant(question, turns),
       steps,
       // Where the whole names no step, no part of it does.
-      clauses: readClauses(question, (clause) => (steps.length === 0 ? [] : stepsSaid(clause))),
+      clauses: readClauses(question, (clause) => (steps.length === 0 ? [] : stepsSaid(spoken(clause)))),
       applying: applies(question) !== null,
       turns,
     };
   };
+
+  /** Reads the steps in parts of a text that names these: what is written in all need not be listened for in a part. */
+  function stepsOfParts(whole: string, steps: readonly StepName[]): (part: string) => readonly StepName[] {
+    const written = new Set(stepsWritten(whole));
+    if (!steps.every((step) => written.has(step))) return stepsIn;
+    return (part) => {
+      const found = new Set(stepsWritten(part));
+      return steps.filter((step) => found.has(step));
+    };
+  }
 
   function turnsIn(question: Question): Turns {
     return {
@@ -180,8 +199,15 @@ const NO_TOWA = /(こと|[ァ-ヶー]ト)は/gu;
 /** e.g. 利用申込の際にも, 本番環境試験にあたり */
 const OCCASION =
   /[^、。?!,]{1,12}(?:の際|のとき|の時|の前|(?<=[むうるす])前|にあたり|に当たり|に先立ち|に先立って)(?:に|には|にも|は)?/gu;
+
+function withoutOccasion(text: string): string {
+  return text.replace(OCCASION, ' ');
+}
+
 /** One letter in seven may be wrong. */
 const LEAST_LIKE = 0.85;
+/** In names of steps, one in six. */
+const LEAST_LIKE_STEP = 0.83;
 
 /** Long enough that a wrong letter leaves no doubt; of English names the words tell enough. */
 function isLongName(name: string): boolean {

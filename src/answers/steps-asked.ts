@@ -31,7 +31,7 @@ const ELSEWHERE = 0.4;
 const FAR_ELSEWHERE = 0.55;
 
 /** So near, and so much nearer than the next, must the row be that is described though not named. */
-const DESCRIBED = { score: 0.72, before: 1.35 };
+const DESCRIBED = { score: 0.72, before: 1.25 };
 /** What is less like the question than this is not what was meant. */
 const FAINT = 0.2;
 
@@ -57,7 +57,7 @@ export function requirementAsked(
   const nearest = ranked.find(
     ({ kind, key }) => kind !== 'neighbour' && (kind !== 'provision' || !isRow(key)),
   );
-  const spoken = namedStep(reading) ?? (sure.length > 0 ? reading.misspelt.steps()[0] : undefined);
+  const spoken = stepSpoken(reading, sure);
   const cited = citedStep(reading, rules, spoken);
   const named = cited ?? spoken;
   const apis = sure.length > 0 || named === undefined ? sure : apisMeant(reading, parts);
@@ -128,8 +128,8 @@ function apiDescribed(
   { besideSteps, turns, question }: Reading,
   { rank, knowledge }: Parts,
 ): readonly number[] {
-  if (turns.whichApi !== null) return [];
-  const [best, next, third] = rowsAmong(rank(besideSteps()));
+  if (turns.requirement === null || turns.whichApi !== null) return [];
+  const [best, next, third] = rowsAmong(rank(besideSteps(), 'rows'));
   if (best === undefined || best.score < DESCRIBED.score) return [];
   const isFarBehind = (other: { score: number } | undefined) =>
     other === undefined || other.score * DESCRIBED.before <= best.score;
@@ -259,6 +259,16 @@ function namedStep({ steps, clauses }: Reading): StepName | undefined {
 /** The only clause with a word for a requirement asks who, when or where: 「機密保持は誰の義務？」. */
 function asksWhoOrWhen({ clauses }: Reading): boolean {
   return clauses.some(({ elsewhere }) => elsewhere) && clauses.every(({ requirement }) => !requirement);
+}
+
+/**
+ * The step named; where none is, or only an application that may be the application for it (事前内合わせの申込み), one
+ * that is misspelt.
+ */
+function stepSpoken(reading: Reading, apis: readonly number[]): StepName | undefined {
+  const named = namedStep(reading);
+  if (apis.length === 0 || (named !== undefined && named !== '利用申込')) return named;
+  return reading.misspelt.steps().find((step) => !reading.steps.includes(step)) ?? named;
 }
 
 /** A clause that names a step and asks for yes or no, when nothing else is asked for. */

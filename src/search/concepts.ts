@@ -54,14 +54,35 @@ export function readConcepts(concepts: readonly Concept[], read: (word: string) 
   return { ids, written: trieOf(written), heard: trieOf(heard) };
 }
 
-export function createConceptMatcher({ ids, written, heard }: ConceptWords): MatchConcepts {
-  return function matchConcepts({ text, reading, boundaries }) {
+export function createConceptMatcher(words: ConceptWords): MatchConcepts {
+  return function matchConcepts(spoken) {
     const found = new Set<number>();
-    const typed = singular(text);
-    collect(written, typed, (from, to) => !cutsWord(typed, from, to), found);
-    collect(heard, reading, (from, to) => boundaries.has(from) && boundaries.has(to), found);
-    return Array.from(found, (number) => ids[number] ?? '');
+    collectWritten(words, spoken.text, found);
+    collectHeard(words, spoken, found);
+    return namesOf(words, found);
   };
+}
+
+/** The ids of the concepts written in a text (normalised), not of those that are only heard in it. */
+export function createWrittenMatcher(words: ConceptWords): (text: string) => string[] {
+  return (text) => {
+    const found = new Set<number>();
+    collectWritten(words, text, found);
+    return namesOf(words, found);
+  };
+}
+
+function collectWritten({ written }: ConceptWords, text: string, found: Set<number>): void {
+  const typed = singular(text);
+  collect(written, typed, (from, to) => !cutsWord(typed, from, to), found);
+}
+
+function collectHeard({ heard }: ConceptWords, { reading, boundaries }: Spoken, found: Set<number>): void {
+  collect(heard, reading, (from, to) => boundaries.has(from) && boundaries.has(to), found);
+}
+
+function namesOf({ ids }: ConceptWords, found: ReadonlySet<number>): string[] {
+  return Array.from(found, (number) => ids[number] ?? '');
 }
 
 /** Left to right; behind a word the search goes on where it ends. */

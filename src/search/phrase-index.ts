@@ -5,13 +5,13 @@ import { type Cells, createCollector } from './cells.ts';
 import {
   createQuestionReader,
   createScorer,
+  createWeigher,
   type NumberedQuestion,
   type NumberQuestion,
   type Postings,
   type Reason,
   rarity,
   reasons,
-  weighQuestion,
 } from './postings.ts';
 import { type ChannelWeights, type SearchOptions, worth } from './search-index.ts';
 import { createStringTable, type StringTable } from './string-table.ts';
@@ -44,8 +44,8 @@ export interface PhraseIndex {
   readonly size: number;
   /** Best first; at most `limit` (10). */
   search(question: string, options?: { readonly limit?: number }): PhraseHit[];
-  /** The same; documents are places in the list of phrases. */
-  nearest(question: NumberedQuestion, limit: number): NearestPhrases;
+  /** The same; documents are places in the list of phrases, here before `upTo` (all). */
+  nearest(question: NumberedQuestion, limit: number, upTo?: number): NearestPhrases;
 }
 
 export const phraseWeights: ChannelWeights = {
@@ -91,12 +91,13 @@ export function openPhraseIndex(
 ): PhraseIndex {
   const weights = { ...phraseWeights, ...ownWeights };
   const rank = createScorer(postings);
+  const weighQuestion = createWeigher(postings, rarityExponent);
 
   return { size: phrases.length, search, nearest };
 
   function search(text: string, { limit = 10 }: { readonly limit?: number } = {}): PhraseHit[] {
     const found = nearest(read(text), limit);
-    return Array.from(found.documents, (document, at) => {
+    return found.documents.map((document, at) => {
       const { id = '', group = '', text = '' } = phrases[document] ?? {};
       return {
         id,
@@ -110,12 +111,12 @@ export function openPhraseIndex(
     });
   }
 
-  function nearest(question: NumberedQuestion, limit: number): NearestPhrases {
-    const { factors, rarities } = weighQuestion(question, postings, worth(weights, question.kana));
-    const parts = factors.map((factor, at) => factor * (rarities[at] ?? 0) ** rarityExponent);
+  function nearest(question: NumberedQuestion, limit: number, upTo = phrases.length): NearestPhrases {
+    const { factors, rarities } = weighQuestion(question, worth(weights, question.kana));
+    const parts = factors.map((factor, at) => factor * (rarities[at] ?? 0));
     const length = Math.sqrt(parts.reduce((sum, part) => sum + part * part, 0)) || 1;
     const asked = { question, factors: parts.map((part) => part / length), rarities };
-    const { documents, scores } = rank(asked, limit);
+    const { documents, scores } = rank(asked, limit, upTo);
     return {
       documents,
       scores: scores.map((score) => Math.min(1, score)),

@@ -1,6 +1,6 @@
 /** The inverted index both kinds of search share: for each feature the documents that hold it, with an impact. */
 import { type Analyse, type Channel, channels } from './analysis.ts';
-import { bestDocuments, type Ranked } from './best-documents.ts';
+import { createBest, type Ranked } from './best-documents.ts';
 import type { StringTable } from './string-table.ts';
 
 /** Columns only, for keeping in a file as they are. */
@@ -15,15 +15,18 @@ export interface Postings {
   readonly documentCount: number;
 }
 
-/** A question as the indexes of one vocabulary see it: columns, with one entry for each of its features. */
+/**
+ * A question as the indexes of one vocabulary see it: columns, with one entry for each of its features. Plain arrays:
+ * so small a typed array costs more to make and to collect than to read.
+ */
 export interface NumberedQuestion {
   readonly names: readonly string[];
   /** Places among `channels`. */
-  readonly channels: Uint8Array;
+  readonly channels: readonly number[];
   /** -1 where the vocabulary does not hold the feature. */
-  readonly ids: Int32Array;
+  readonly ids: readonly number[];
   /** Occurrences in the question. */
-  readonly counts: Int32Array;
+  readonly counts: readonly number[];
   /** See `Analysis`. */
   readonly kana: number;
 }
@@ -34,9 +37,9 @@ export type NumberQuestion = (text: string) => NumberedQuestion;
 export interface Asked {
   readonly question: NumberedQuestion;
   /** Factors on the impacts: occurrences in the question × what the channel is worth in it. */
-  readonly factors: Float64Array;
+  readonly factors: readonly number[];
   /** Inverse document frequencies. */
-  readonly rarities: Float64Array;
+  readonly rarities: readonly number[];
 }
 
 export interface Reason {
@@ -59,42 +62,51 @@ export function createQuestionReader(analyse: Analyse, vocabulary: StringTable):
   return (text) => {
     const { features, kana } = analyse(text);
     const counted = channels.map((channel) => countEach(features[channel]));
-    const size = counted.reduce((sum, counts) => sum + counts.size, 0);
     const names: string[] = [];
-    const [channelOf, ids, counts] = [new Uint8Array(size), new Int32Array(size), new Int32Array(size)];
+    const channelOf: number[] = [];
+    const ids: number[] = [];
+    const counts: number[] = [];
     counted.forEach((some, channel) => {
       for (const [name, count] of some) {
-        channelOf[names.length] = channel;
-        ids[names.length] = vocabulary.find(channel, name) ?? -1;
-        counts[names.length] = count;
         names.push(name);
+        channelOf.push(channel);
+        ids.push(vocabulary.find(channel, name) ?? -1);
+        counts.push(count);
       }
     });
     return { names, channels: channelOf, ids, counts, kana };
   };
 }
 
-export function weighQuestion(
-  question: NumberedQuestion,
-  postings: Postings,
-  worth: Readonly<Record<Channel, number>>,
-): Asked {
-  const { ids, counts } = question;
-  const factors = new Float64Array(ids.length);
-  const rarities = new Float64Array(ids.length);
-  const values = channels.map((channel) => worth[channel]);
-  for (let at = 0; at < ids.length; at++) {
-    factors[at] = (counts[at] ?? 0) * (values[question.channels[at] ?? 0] ?? 0);
-    rarities[at] = rarity(holders(postings, ids[at] ?? -1), postings.documentCount);
+/** Weighs questions for one index; what a feature's rarity is worth is worked out once. */
+export function createWeigher(postings: Postings, exponent = 1) {
+  const known = new Float64Array(postings.starts.length);
+  const unknown = rarity(0, postings.documentCount) ** exponent;
+  return (question: NumberedQuestion, worth: Readonly<Record<Channel, number>>): Asked => {
+    const values = channels.map((channel) => worth[channel]);
+    const factors: number[] = [];
+    const rarities: number[] = [];
+    question.ids.forEach((id, at) => {
+      factors.push((question.counts[at] ?? 0) * (values[question.channels[at] ?? 0] ?? 0));
+      rarities.push(rarityOf(id));
+    });
+    return { question, factors, rarities };
+  };
+
+  function rarityOf(id: number): number {
+    if (id < 0 || id + 1 >= known.length) return unknown;
+    if (known[id] === 0) known[id] = rarity(holders(postings, id), postings.documentCount) ** exponent;
+    return known[id] ?? unknown;
   }
-  return { question, factors, rarities };
 }
 
 /** Adds up impacts over one scratch array; a question allocates nothing that grows with the index. */
 export function createScorer(postings: Postings) {
   const sum = createAdder(postings);
-  return function rank({ question, factors }: Asked, limit: number): Ranked {
-    const { sums, found } = sum(question, factors, postings.impacts);
+  const bestDocuments = createBest();
+  /** `upTo`: only documents before this one. */
+  return function rank({ question, factors }: Asked, limit: number, upTo = postings.documentCount): Ranked {
+    const { sums, found } = sum(question, factors, postings.impacts, upTo);
     const best = bestDocuments(sums, found, limit);
     sums.fill(0);
     return best;
@@ -104,11 +116,11 @@ export function createScorer(postings: Postings) {
 /** For documents of an index the share, 0..1, of what the question asks (by rarity) that each holds. */
 export function createCoverage(postings: Postings) {
   const sum = createAdder(postings);
-  return function coverage({ question, factors, rarities }: Asked, documents: Int32Array): Float64Array {
+  return function coverage({ question, factors, rarities }: Asked, documents: readonly number[]): number[] {
     const parts = factors.map((factor, at) => factor * (rarities[at] ?? 0));
     const all = parts.reduce((whole, part) => whole + part, 0) || 1;
-    const { sums } = sum(question, parts, null);
-    const shares = Float64Array.from(documents, (document) => (sums[document] ?? 0) / all);
+    const { sums } = sum(question, parts, null, postings.documentCount);
+    const shares = documents.map((document) => (sums[document] ?? 0) / all);
     sums.fill(0);
     return shares;
   };
@@ -121,7 +133,12 @@ export function createCoverage(postings: Postings) {
 function createAdder({ starts, documents, documentCount }: Postings) {
   const sums = new Float64Array(documentCount);
   const all = new Int32Array(documentCount);
-  return ({ ids }: NumberedQuestion, factors: Float64Array, impacts: Float32Array | null) => {
+  return (
+    { ids }: NumberedQuestion,
+    factors: readonly number[],
+    impacts: Float32Array | null,
+    upTo: number,
+  ) => {
     let count = 0;
     for (let feature = 0; feature < ids.length; feature++) {
       const id = ids[feature] ?? -1;
@@ -130,6 +147,7 @@ function createAdder({ starts, documents, documentCount }: Postings) {
       const end = starts[id + 1] ?? 0;
       for (let at = starts[id] ?? 0; at < end; at++) {
         const document = documents[at] ?? 0;
+        if (document >= upTo) break;
         const sum = sums[document] ?? 0;
         if (sum === 0) all[count++] = document;
         sums[document] = sum + (impacts === null ? factor : factor * (impacts[at] ?? 0));

@@ -7,13 +7,13 @@ import {
   createCoverage,
   createQuestionReader,
   createScorer,
+  createWeigher,
   type NumberedQuestion,
   type NumberQuestion,
   type Postings,
   type Reason,
   rarity,
   reasons,
-  weighQuestion,
 } from './postings.ts';
 import { createStringTable, type StringTable } from './string-table.ts';
 import type { Tokenize } from './tokens.ts';
@@ -51,7 +51,7 @@ export interface Hit {
 /** The best passages as columns, for those who read many: nothing is made for each. */
 export interface BestPassages extends Ranked {
   /** `normalised` of each, by place in the columns; worked out when called. */
-  shares(): Float64Array;
+  shares(): readonly number[];
   /** Of the passage at this place. */
   why(at: number): readonly Reason[];
 }
@@ -140,6 +140,7 @@ export function openSearchIndex(
 ): SearchIndex {
   const weights = { ...defaultWeights, ...ownWeights };
   const rank = createScorer(postings);
+  const weighQuestion = createWeigher(postings);
 
   const coverage = createCoverage(postings);
 
@@ -147,8 +148,8 @@ export function openSearchIndex(
 
   function search(text: string, { limit = 10 }: { readonly limit?: number } = {}): Hit[] {
     const found = best(read(text), limit);
-    let shares: Float64Array | undefined;
-    return Array.from(found.documents, (document, at) => ({
+    let shares: readonly number[] | undefined;
+    return found.documents.map((document, at) => ({
       id: ids[document] ?? '',
       score: found.scores[at] ?? 0,
       get normalised() {
@@ -162,7 +163,7 @@ export function openSearchIndex(
   }
 
   function best(question: NumberedQuestion, limit: number): BestPassages {
-    const asked = weighQuestion(question, postings, worth(weights, question.kana));
+    const asked = weighQuestion(question, worth(weights, question.kana));
     const { documents, scores } = rank(asked, limit);
     return {
       documents,

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { bestDocuments } from '../../src/search/best-documents.ts';
+import { createBest } from '../../src/search/best-documents.ts';
 
 test('the best of any scores are those a full sort puts first, equal ones by document order', () => {
+  const bestDocuments = createBest();
   const score = fc.oneof(
     fc.constant(0),
     fc.integer({ min: 0, max: 9 }),
