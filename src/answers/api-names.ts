@@ -58,7 +58,7 @@ export function createRemover(
 
 const NUMBER = '([0-9]{1,2}|[一二三四五六七八九十]{1,3})';
 const NUMBERS = new RegExp(NUMBER, 'gu');
-const UNITS = '年|月|日|時|分|秒|人|名|回|個|本|件|社|条|項|号|%|円|歳|割|階|週|つ|[0-9]';
+const UNITS = '事項|点|種|年|月|日|時|分|秒|人|名|回|個|本|件|社|条|項|号|%|円|歳|割|階|週|つ|[0-9]';
 const BARE_RANGE = new RegExp(
   `(?<![0-9.:/])${NUMBER}番?(?:から|\\s*(?:to|through|thru)\\s*|[〜~\\-－―ー]|ないし)${NUMBER}(?!\\s*(?:${UNITS}))`,
   'u',

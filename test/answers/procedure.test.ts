@@ -39,3 +39,23 @@ describe('is told where the part that asks wants it', () => {
     'テストは終わりました。項番13の企画書の添付は必要ですか',
   ])('and not for %s', (question) => expect(first(question)?.lead ?? '').not.toContain('で必要な手続は'));
 });
+
+describe('what is said to be done is left out', () => {
+  test('and what belongs to it', () => {
+    const answer = first('薬剤情報取得の打合せは終わりました。次は何をすればいいですか');
+    expect(answer?.lead).toMatch(/^事前打合せは済んだものとしてお答えします。/);
+    expect(answer?.quotes[0].label).toBe('第4条');
+    expect(answer?.lead).not.toContain('第3条第2項');
+  });
+
+  test('but not where a step is only named', () => {
+    expect(first('薬剤情報取得の打合せの次は何をすればいいですか')?.lead).not.toContain('済んだものとして');
+  });
+});
+
+test('the procedure for closing a service is the notice of 第9条', () => {
+  const answer = first(
+    '来年3月末で弊社サービスを閉鎖する予定です。行うべき手続をお知らせください。自己情報取得を利用しています。',
+  );
+  expect(answer?.quotes[0].label).toBe('第9条');
+});

@@ -6,6 +6,8 @@ describe('Romaji becomes kana', () => {
     ['riyou wo yametai', 'りようをやめたい'],
     ['api no riyou shinsei', 'あぴのりようしんせい'],
     ["shin'yaku", 'しんやく'],
+    ['koubann 10 wa hitsuyou', 'こうばん 10 わひつよう'],
+    ['konna koto', 'こんなこと'],
     ['dare ga un-ei shiteru?', 'だれがうんえいしてる?'],
     ['mynaportal wa dare ga un-ei', 'mynaportal わだれがうんえい'],
   ])('%s', (typed, kana) => {
