@@ -118,7 +118,9 @@ export function createReader(
     ),
   );
   return (question) => {
-    const citations = findCitations(terms, JAPANESE.test(question.shown) ? question.shown : question.plain);
+    // Romaji is read as kana; whatever else was typed, as it was typed (①).
+    const isRomaji = JAPANESE.test(question.plain) && !JAPANESE.test(question.shown);
+    const citations = findCitations(terms, isRomaji ? question.plain : question.shown);
     const named = readApis(question, citations);
     const uncited = citations.reduce(
       (text, { surface }) => text.replace(foldText(surface), ' '),
