@@ -1,6 +1,7 @@
 import { articleKey, formatCitation, parseCanonical } from '../terms/citation.ts';
 import type { StepRules } from '../terms/steps.ts';
 import type { Answer, Bearing, Grounded, Reason } from './answer.ts';
+import { apisAsked } from './apis-meant.ts';
 import { byAmbiguousWord, byDifference, byLoneApi } from './by-name.ts';
 import { byAbsentCitation, byAbsentPart, byCitation, byLoneCitation, foundCitations } from './by-number.ts';
 import type { Decision, DecisionParts } from './decision.ts';
@@ -9,7 +10,7 @@ import { answerProcedure, STEPS_TO_USE } from './procedure.ts';
 import type { Rank, RankedClass } from './ranking.ts';
 import type { Reading } from './reading.ts';
 import { answerRequirement, answerRequirementForAll } from './requirement.ts';
-import { apisAsked, requirementAsked } from './steps-asked.ts';
+import { requirementAsked } from './requirement-asked.ts';
 import { officeStopRests } from './voice.ts';
 
 /** Under this score nothing was recognised at all. */

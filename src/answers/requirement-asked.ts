@@ -1,0 +1,127 @@
+import { formatCitation } from '../terms/citation.ts';
+import type { StepName, StepRule, StepRules } from '../terms/steps.ts';
+import { apisAsked, apisMeant } from './apis-meant.ts';
+import type { Clause } from './clauses.ts';
+import type { DecisionParts } from './decision.ts';
+import { isRow } from './leaning.ts';
+import type { RankedClass } from './ranking.ts';
+import type { Reading } from './reading.ts';
+import { citedStep, likeliestStep, stepSpoken, stepsOf } from './step-meant.ts';
+
+type Parts = Pick<DecisionParts, 'rules' | 'knowledge' | 'rank'>;
+
+/** What a requirement question is about; `apis` is empty where none is meant in particular. */
+export interface RequirementAsked {
+  readonly step: StepName;
+  readonly apis: readonly number[];
+  /** What belongs to the step beside its clause (第5条第2項) is asked about first. */
+  readonly besideFirst: boolean;
+  /** Why it was read so: the words, for the reader. */
+  readonly line: string;
+}
+
+/** From this likeness on, another matter than a step stands in the way of a verdict. */
+const ELSEWHERE = 0.4;
+/** The same where both the step and the API are named. */
+const FAR_ELSEWHERE = 0.55;
+/** What is less like the question than this is not what was meant. */
+const FAINT = 0.2;
+
+/**
+ * Reads 「このAPIで、この手続は要るか」 out of a question: one step, and the APIs if any. Null when it is not
+ * asked, when an amount is asked for instead (何日前, 手数料), or when what comes nearest is no step at all (a gap, a
+ * prohibition): then no verdict may be computed.
+ */
+export function requirementAsked(
+  reading: Reading,
+  ranked: readonly RankedClass[],
+  parts: Parts,
+): RequirementAsked | null {
+  const { rules } = parts;
+  const { turns } = reading;
+  const words = turns.requirement ?? polarClause(reading)?.text;
+  if (words === undefined || asksSomethingElse(reading)) return null;
+  const sure = apisAsked(reading.apisOfAsking() ?? reading, ranked);
+  const spoken = stepSpoken(reading, sure);
+  const cited = citedStep(reading, rules, spoken);
+  const named = cited ?? spoken;
+  const apis = sure.length > 0 || named === undefined ? sure : apisMeant(reading, parts);
+  if (cited === undefined && isAnswerElsewhere(reading, ranked, named, parts)) return null;
+  const mayBeUnnamed = turns.whichApi === null || apis.length > 0;
+  const step = named ?? (mayBeUnnamed ? likeliestStep(ranked, rules, apis) : undefined);
+  if (step === undefined) return null;
+  // Without a word for the requirement only what is nearest tells that the step itself is asked about.
+  if (turns.requirement === null && (apis.length === 0 || !isNearestOrFaint(step, ranked, rules)))
+    return null;
+  // 「5条も7条も適用されないのはどのAPI」
+  const isExemptionCited = cited !== undefined && turns.whichApi !== null;
+  const isOfAll = dependsOnApi(step, rules) && (isExemptionCited || isNearest(step, ranked, rules));
+  if (apis.length === 0 && !isOfAll) return null;
+  return {
+    step,
+    apis,
+    besideFirst: reading.applying,
+    line: `「${words.trim()}」という言い方から、手続の要否を尋ねる質問と読みました。`,
+  };
+}
+
+/** Who, when or how much is asked for; or all steps at once: 「やることと、やらなくていいことを整理して」. */
+function asksSomethingElse(reading: Reading): boolean {
+  const { turns, steps, citations } = reading;
+  const isOfAllSteps = turns.procedure !== null && steps.length + citations.length === 0;
+  return turns.amount !== null || isOfAllSteps || asksWhoOrWhen(reading);
+}
+
+/** What comes nearest is no step, and it is like enough to the question to be what was meant. */
+function isAnswerElsewhere(
+  reading: Reading,
+  ranked: readonly RankedClass[],
+  named: StepName | undefined,
+  { rules, knowledge }: Parts,
+): boolean {
+  const nearest = nearestMatter(ranked);
+  if (nearest === undefined || nearest.kind === 'topic' || stepsOf(nearest, rules).length > 0) return false;
+  const own = rules.steps.find(({ name }) => name === named);
+  const isNamed = own !== undefined && reading.apis.length > 0;
+  // What the terms leave open about that very step (要否の目安) is not meant where a plain yes or no is asked for.
+  const isPlain = reading.clauses.some(({ polar, requirement }) => polar && requirement);
+  if (isNamed && isPlain && isGapOf(nearest, own, knowledge)) return false;
+  return (nearest.ask?.similarity ?? 0) >= (isNamed ? FAR_ELSEWHERE : ELSEWHERE);
+}
+
+function isGapOf({ key }: RankedClass, { clause }: StepRule, { gaps }: Parts['knowledge']): boolean {
+  return gaps.some(({ id, nearest }) => id === key && nearest.includes(formatCitation(clause)));
+}
+
+/** Whatever comes nearest, apart from single APIs and other schemes. */
+function nearestMatter(ranked: readonly RankedClass[]): RankedClass | undefined {
+  return ranked.find(({ kind, key }) => kind !== 'neighbour' && (kind !== 'provision' || !isRow(key)));
+}
+
+function isNearest(step: StepName, ranked: readonly RankedClass[], rules: StepRules): boolean {
+  const nearest = nearestMatter(ranked);
+  return nearest !== undefined && stepsOf(nearest, rules).includes(step);
+}
+
+function isNearestOrFaint(step: StepName, ranked: readonly RankedClass[], rules: StepRules): boolean {
+  const nearest = nearestMatter(ranked.filter(({ kind }) => kind !== 'topic'));
+  if ((nearest?.ask?.similarity ?? 0) < FAINT) return true;
+  return nearest !== undefined && stepsOf(nearest, rules).includes(step);
+}
+
+/** Without an API there is something to say only of a step that 第16条 takes from some APIs. */
+function dependsOnApi(step: StepName, rules: StepRules): boolean {
+  return rules.steps.some(({ name, exceptions }) => name === step && exceptions.length > 0);
+}
+
+/** The only clause with a word for a requirement asks who, when or where: 「機密保持は誰の義務？」. */
+function asksWhoOrWhen({ clauses }: Reading): boolean {
+  return clauses.some(({ elsewhere }) => elsewhere) && clauses.every(({ requirement }) => !requirement);
+}
+
+/** A clause that names a step and asks for yes or no, when nothing else is asked for. */
+function polarClause({ turns, clauses }: Reading): Clause | null {
+  const { definition, procedure, whichApi, difference } = turns;
+  if ([definition, procedure, whichApi, difference].some((turn) => turn !== null)) return null;
+  return clauses.find(({ polar, steps }) => polar && steps.length > 0) ?? null;
+}
