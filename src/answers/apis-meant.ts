@@ -10,43 +10,58 @@ const API_BY_LIKENESS = 0.5;
 /** An ambiguous name counts beside a sure one when its row comes at least this near to it. */
 const COMPANION = 0.3;
 /** So near, and so much nearer than the next, must the row be that is described though not named. */
-const DESCRIBED = { score: 0.72, before: 1.25 };
+const DESCRIBED = { score: 0.72, before: 1.2 };
+
+type Parts = Pick<DecisionParts, 'knowledge' | 'rank'>;
 
 interface NearRow {
   readonly row: number;
   readonly score: number;
 }
 
-/**
- * The APIs a question names; failing that, what its ambiguous names can mean, the likelier where two rows share a
- * name; failing that, the one row whose ways of asking leave no doubt.
- */
+/** The APIs a question names, and what its ambiguous names can mean, the likelier where two rows share a name. */
 export function apisAsked(
   { apis, apisPerhaps, numbered }: ApisNamed,
   ranked: readonly RankedClass[],
 ): readonly number[] {
   const rows = rowsAmong(ranked);
   const perhaps = likeliest(apis, apisPerhaps, rows);
-  if (apis.length > 0) return numbered ? apis : withCompanions(apis, perhaps, rows);
-  if (perhaps.length > 0) return perhaps;
-  const [best, next] = rows;
-  if (!best || best.score < API_BY_LIKENESS || (next && next.score > best.score * 0.85)) return [];
-  return [best.row];
+  if (apis.length === 0) return perhaps;
+  return numbered ? apis : withCompanions(apis, perhaps, rows);
 }
 
-/** The API that is misspelt in the question, else the one it describes. */
+/**
+ * The API that a question means though none is named: a misspelt one, else the one it describes. `besideStep`: a step
+ * is named, so that what is said beside it is about an API.
+ */
 export function apisMeant(
   reading: Reading,
-  parts: Pick<DecisionParts, 'knowledge' | 'rank'>,
+  ranked: readonly RankedClass[],
+  parts: Parts,
+  { besideStep }: { readonly besideStep: boolean },
 ): readonly number[] {
-  const [misspelt] = reading.misspelt.apis();
-  return misspelt === undefined ? apiDescribed(reading, parts) : [misspelt];
+  const [misspelt] = besideStep ? reading.misspelt.apis() : [];
+  if (misspelt !== undefined) return [misspelt];
+  // 「新しい会社ですが打合せは要る？」 tells of nothing that an API does.
+  if (!SPEAKS_OF_USE.test(reading.besideSteps())) return [];
+  const nearest = nearestRow(ranked);
+  return nearest.length > 0 || !besideStep ? nearest : apiDescribed(reading, parts);
+}
+
+const SPEAKS_OF_USE =
+  /api|やつ|もの|機能|仕組|連携|取得|取り込|取り出|取れ|取る|取って|もら|見られ|見せ|表示|送[るれりっ信]|出[すせし]|受け取|受取|登録|申請|手続|設定|ログイン|使[うえいわっ]|利用(?!者)|とってく|引っ張|つかう|つかい|つかっ|りよう|れんけい|しゅとく|とうろく|てつづき|しんせい|せってい|\b(?:get|send|receiv|retriev|regist|fil(?:e|ing)|display|access)/u;
+
+/** The one row whose ways of asking leave no doubt. */
+function nearestRow(ranked: readonly RankedClass[]): readonly number[] {
+  const [best, next] = rowsAmong(ranked);
+  if (!best || best.score < API_BY_LIKENESS || (next && next.score > best.score * 0.85)) return [];
+  return [best.row];
 }
 
 /** The API a question describes without a name (「申込みを自治体に送る」), where one row comes clearly nearest. */
 function apiDescribed(
   { besideSteps, turns, question }: Reading,
-  { rank, knowledge }: Pick<DecisionParts, 'knowledge' | 'rank'>,
+  { rank, knowledge }: Parts,
 ): readonly number[] {
   if (turns.requirement === null || turns.whichApi !== null) return [];
   const [best, next, third] = rowsAmong(rank(besideSteps(), 'rows'));

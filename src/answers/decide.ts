@@ -113,13 +113,13 @@ function byRequirement(
 ): Answer | null {
   const asked = requirementAsked(reading, ranked, parts);
   if (asked === null) return null;
-  const { step, apis, line, besideFirst } = asked;
+  const { step, apis, line, besideFirst, isAssumed } = asked;
   const reasons = [{ kind: 'words', line, detail: reading.turns.requirement ?? '' } as const];
   if (apis.length === 0) {
     const apisAskedFor = reading.turns.whichApi !== null || EXEMPTION_ASKED.test(reading.question.dense);
     return answerRequirementForAll(step, parts, { apisAskedFor, reasons });
   }
-  return answerRequirement(step, apis, parts, { reasons, besideFirst });
+  return answerRequirement(step, apis, parts, { reasons, besideFirst, isAssumed });
 }
 
 /** 「このAPIだけだと何から始める？」: the way to use, computed for the APIs named. */

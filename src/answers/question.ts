@@ -28,9 +28,12 @@ export function readQuestion(typed: string, phrasing: PhrasingKnowledge): Questi
   const shown = withoutOrders(withoutMarkup(bounded), phrasing.injection);
   const asked = askedOnly(shown.normalize('NFKC').replace(HTML_TAG, ' '), phrasing.courtesy);
   const folded = asked.replace(/\s+/gu, ' ').trim();
-  const plain = foldText(fromRomaji(folded) ?? folded);
+  const plain = foldText(fromRomaji(folded) ?? folded).replace(LET_ME_KNOW, '教えて');
   return { shown, plain, dense: plain.replaceAll(' ', ''), language: languageOf(plain), truncated };
 }
+
+/** 「お知らせください」 names no API. */
+const LET_ME_KNOW = /お知らせ(?=ください|下さい|くださ|願|ねが|いただ|頂|もら)/gu;
 
 /** A script with what it holds, any other tag alone. */
 const HTML_TAG = /<(script|style)\b[^<>]{0,60}>[^<]{0,500}<\/\1>|<\/?[a-z][^<>]{0,60}>/gi;

@@ -139,7 +139,7 @@ export function createReader(
       ...named,
       uncited,
       rest: withoutNames(uncited),
-      besideSteps: () => withoutSteps(uncited),
+      besideSteps: () => withoutCrumbs(withoutSteps(uncited)),
       misspelt: {
         steps: () =>
           stepsLike
@@ -210,6 +210,14 @@ function withoutOccasion(text: string): string {
 const LEAST_LIKE = 0.85;
 /** In names of steps, one in six. */
 const LEAST_LIKE_STEP = 0.83;
+
+/** What is left of a sentence between two names (「は」「る?」) describes nothing. */
+function withoutCrumbs(text: string): string {
+  const pieces = text.split(' ');
+  return pieces.filter((piece) => piece.length > LONGEST_CRUMB || /[^ぁ-ゖー\p{P}]/u.test(piece)).join(' ');
+}
+
+const LONGEST_CRUMB = 4;
 
 /** Long enough that a wrong letter leaves no doubt; of English names the words tell enough. */
 function isLongName(name: string): boolean {

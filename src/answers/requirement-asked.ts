@@ -14,6 +14,8 @@ type Parts = Pick<DecisionParts, 'rules' | 'knowledge' | 'rank'>;
 export interface RequirementAsked {
   readonly step: StepName;
   readonly apis: readonly number[];
+  /** No API is named: those are taken to be meant. */
+  readonly isAssumed: boolean;
   /** What belongs to the step beside its clause (第5条第2項) is asked about first. */
   readonly besideFirst: boolean;
   /** Why it was read so: the words, for the reader. */
@@ -45,7 +47,8 @@ export function requirementAsked(
   const spoken = stepSpoken(reading, sure);
   const cited = citedStep(reading, rules, spoken);
   const named = cited ?? spoken;
-  const apis = sure.length > 0 || named === undefined ? sure : apisMeant(reading, parts);
+  const isAssumed = sure.length === 0;
+  const apis = isAssumed ? apisMeant(reading, ranked, parts, { besideStep: named !== undefined }) : sure;
   if (cited === undefined && isAnswerElsewhere(reading, ranked, named, parts)) return null;
   const mayBeUnnamed = turns.whichApi === null || apis.length > 0;
   const step = named ?? (mayBeUnnamed ? likeliestStep(ranked, rules, apis) : undefined);
@@ -60,6 +63,7 @@ export function requirementAsked(
   return {
     step,
     apis,
+    isAssumed,
     besideFirst: reading.applying,
     line: `「${words.trim()}」という言い方から、手続の要否を尋ねる質問と読みました。`,
   };
@@ -85,7 +89,7 @@ function isAnswerElsewhere(
   const isNamed = own !== undefined && reading.apis.length > 0;
   // What the terms leave open about that very step (要否の目安) is not meant where a plain yes or no is asked for.
   const isPlain = reading.clauses.some(({ polar, requirement }) => polar && requirement);
-  if (isNamed && isPlain && isGapOf(nearest, own, knowledge)) return false;
+  if (own !== undefined && isPlain && isGapOf(nearest, own, knowledge)) return false;
   return (nearest.ask?.similarity ?? 0) >= (isNamed ? FAR_ELSEWHERE : ELSEWHERE);
 }
 

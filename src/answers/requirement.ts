@@ -32,13 +32,17 @@ export interface RequirementParts {
 
 /**
  * Answers 「このAPIで、この手続は要るか」 from the rules of 第16条, with the clause for and the clause against.
- * `apis`: 項番 of the 別表, at least one.
+ * `apis`: 項番 of the 別表, at least one; `isAssumed`: the question names none, so the answer says which it took.
  */
 export function answerRequirement(
   step: StepName,
   apis: readonly number[],
   { knowledge, rules, quoter }: RequirementParts,
-  { reasons, besideFirst }: { readonly reasons: readonly Reason[]; readonly besideFirst: boolean },
+  {
+    reasons,
+    besideFirst,
+    isAssumed,
+  }: { readonly reasons: readonly Reason[]; readonly besideFirst: boolean; readonly isAssumed: boolean },
 ): Grounded {
   const verdict = stepValue(rules, step, apis);
   const basis = besideFirst ? leadBy(verdict.basis, ruleFor(rules, step).also) : verdict.basis;
@@ -54,7 +58,11 @@ export function answerRequirement(
     verdict: { step, apis, value: verdict.value },
     quotes: [first, ...rest],
     bearing: rowBearings(apis, verdict.basis, quoter),
-    notes: [],
+    notes: isAssumed
+      ? [
+          `APIの名前が書かれていないため、${names(apis)}のことと読みました。違うときは、項番を添えてお尋ねください。`,
+        ]
+      : [],
     handover: null,
     reasons: [
       ...reasons,
