@@ -42,14 +42,11 @@ export function apisMeant(
 ): readonly number[] {
   const [misspelt] = besideStep ? reading.misspelt.apis() : [];
   if (misspelt !== undefined) return [misspelt];
-  // 「新しい会社ですが打合せは要る？」 tells of nothing that an API does.
-  if (!SPEAKS_OF_USE.test(reading.besideSteps())) return [];
+  const description = reading.described();
+  if (description === null) return [];
   const nearest = nearestRow(ranked);
-  return nearest.length > 0 || !besideStep ? nearest : apiDescribed(reading, parts);
+  return nearest.length > 0 || !besideStep ? nearest : apiDescribed(description, reading, parts);
 }
-
-const SPEAKS_OF_USE =
-  /api|やつ|もの|機能|仕組|連携|取得|取り込|取り出|取れ|取る|取って|もら|見られ|見せ|表示|送[るれりっ信]|出[すせし]|受け取|受取|登録|申請|手続|設定|ログイン|使[うえいわっ]|利用(?!者)|とってく|引っ張|つかう|つかい|つかっ|りよう|れんけい|しゅとく|とうろく|てつづき|しんせい|せってい|\b(?:get|send|receiv|retriev|regist|fil(?:e|ing)|display|access)/u;
 
 /** The one row whose ways of asking leave no doubt. */
 function nearestRow(ranked: readonly RankedClass[]): readonly number[] {
@@ -60,11 +57,12 @@ function nearestRow(ranked: readonly RankedClass[]): readonly number[] {
 
 /** The API a question describes without a name (「申込みを自治体に送る」), where one row comes clearly nearest. */
 function apiDescribed(
-  { besideSteps, turns, question }: Reading,
+  description: string,
+  { turns, question }: Reading,
   { rank, knowledge }: Parts,
 ): readonly number[] {
   if (turns.requirement === null || turns.whichApi !== null) return [];
-  const [best, next, third] = rowsAmong(rank(besideSteps(), 'rows'));
+  const [best, next, third] = rowsAmong(rank(description, 'rows'));
   if (best === undefined || best.score < DESCRIBED.score) return [];
   const isFarBehind = (other: NearRow | undefined) =>
     other === undefined || other.score * DESCRIBED.before <= best.score;

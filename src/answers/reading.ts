@@ -41,8 +41,11 @@ export interface Reading extends ApisOfQuestion {
   readonly uncited: string;
   /** The question without the names of APIs and without citations: what is asked about them. */
   readonly rest: string;
-  /** Works out the question without the names of steps and what is said about them: what describes the API, if anything. */
-  readonly besideSteps: () => string;
+  /**
+   * Works out what describes an API, if anything: the question without the names of steps and what is said about them,
+   * where it speaks of something an API does. 「新しい会社ですが打合せは要る？」 does not.
+   */
+  readonly described: () => string | null;
   /** Work out which steps and APIs are named with a wrong letter (接属確認環境試験), the likeliest first. */
   readonly misspelt: { readonly steps: () => StepName[]; readonly apis: () => number[] };
   /** Canonical citations of the definitions of the terms that stand in the question. */
@@ -96,6 +99,7 @@ export function createReader(
   );
   const stepsWritten = createWrittenMatcher(data.steps);
   const find = createTurnFinders(knowledge.phrasing);
+  const usesApi = createFragmentFinder(knowledge.phrasing.using);
   const applies = createFragmentFinder(knowledge.phrasing.applying);
   const readClauses = createClauseReader(knowledge.phrasing, withoutNames);
   const readApis = createApiReader(
@@ -139,7 +143,10 @@ export function createReader(
       ...named,
       uncited,
       rest: withoutNames(uncited),
-      besideSteps: () => withoutCrumbs(withoutSteps(uncited)),
+      described: () => {
+        const beside = withoutCrumbs(withoutSteps(uncited));
+        return usesApi(dense(beside)) === null ? null : beside;
+      },
       misspelt: {
         steps: () =>
           stepsLike

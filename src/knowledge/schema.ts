@@ -186,6 +186,8 @@ export const phrasingFile = z.strictObject({
   joining: asks,
   definition: asks,
   procedure: asks,
+  /** Words that speak of what an API does. */
+  using: asks,
   /** Words that ask what comes after a step, and words that say a step is done. */
   next: asks,
   done: asks,

@@ -85,6 +85,28 @@ describe('an API that is only described', () => {
   });
 });
 
+describe('an API taken to be meant', () => {
+  function first(question: string) {
+    const [answer] = answerer.answer(question).answers;
+    return answer.kind === 'answer' ? answer : null;
+  }
+
+  test('is said to be taken so', () => {
+    expect(first('経費精算SaaSから税の手続きを出すAPIだと企画書は省略できる？')?.notes).toEqual([
+      'APIの名前が書かれていないため、社会保険・税手続申請（項番12）のことと読みました。違うときは、項番を添えてお尋ねください。',
+    ]);
+    expect(first('社会保険・税手続申請だと企画書は省略できる？')?.notes).toEqual([]);
+  });
+
+  test.each([
+    '新しいサービスを始めるけど打合せいる？',
+    '会社を作ったばかりですが打合せは必要？',
+    '自治体ですが打合せは必要ですか',
+    '病院ですが、接続確認環境試験は必要ですか',
+    '来年3月末で弊社サービスを閉鎖する予定です。行うべき手続をお知らせください。',
+  ])('not from who is asking: %s', (question) => expect(verdictOf(question)).toBeNull());
+});
+
 describe('a wrong letter in the name of a step or an API', () => {
   test.each([
     ['社会保険・税手続申請で接属確認環境試験は必要ですか', '接続確認環境試験', [12]],
