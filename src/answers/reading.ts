@@ -202,7 +202,7 @@ export function createReader(
 
 const JAPANESE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 /** 「どの手続が入っている？」 asks what an API covers. */
-const WHICH_FILINGS = /(?:どの|どんな|何の|なんの|対象の?|できる)手続き?/gu;
+const WHICH_FILINGS = /(?:どの|どんな|何の|なんの|対象の?|できる)手続き?|手続き?検索/gu;
 /** 「省略することは可能か」「テストは済んだ」 hold no 「とは」. */
 const NO_TOWA = /(こと|[ァ-ヶー]ト)は/gu;
 /** e.g. 利用申込の際にも, 本番環境試験にあたり */
