@@ -51,10 +51,10 @@ export function candidates(reading: Reading, { rank, definitions }: DecisionPart
 function rankBeside({ meant, apis, citations, rest }: Reading, rank: Rank): readonly RankedClass[] {
   if ((apis.length === 0 && citations.length === 0) || rest.length < LEAST_REST) return rank(meant);
   const others = rank(rest).filter(({ kind, key }) => kind !== 'provision' || !isRow(key));
-  return [
-    ...rank(meant, 'rows'),
-    ...(citations.length === 0 ? others : others.map((one) => strongerGap(one, rank(meant)))),
-  ];
+  const rows = rank(meant, 'rows');
+  if (citations.length === 0) return [...rows, ...others];
+  const whole = rank(meant);
+  return [...rows, ...others.map((one) => strongerGap(one, whole))];
 }
 
 /** A gap may be about the number itself (「第6条第1項の承諾」 of another version): then the whole question counts. */

@@ -13,10 +13,11 @@ import { definitions } from '../terms/definitions.ts';
 import { type CitationMention, findCitations } from '../terms/find-citations.ts';
 import type { Terms } from '../terms/model.ts';
 import type { StepName } from '../terms/steps.ts';
-import { apiNames, createNameRemover, createRemover } from './api-names.ts';
+import { apiNames, createNameRemover } from './api-names.ts';
 import { type ApisOfQuestion, createApiReader } from './apis-named.ts';
 import { type Clause, createClauseReader } from './clauses.ts';
-import { askedIn, createFragmentFinder, dense, foldText, patternOf, type Question } from './question.ts';
+import { createImpliedReader, type ImpliedNames } from './implied-names.ts';
+import { askedIn, createFragmentFinder, dense, foldText, type Question } from './question.ts';
 
 /** The turns of phrase of a question that decide what kind of answer is wanted; null where absent. */
 export interface Turns {
@@ -34,20 +35,13 @@ export interface Turns {
 }
 
 /** What was recognised in a question before any search. */
-export interface Reading extends ApisOfQuestion {
+export interface Reading extends ApisOfQuestion, ImpliedNames {
   readonly question: Question;
   readonly citations: readonly CitationMention[];
   /** The question without its citations. */
   readonly uncited: string;
   /** The question without the names of APIs and without citations: what is asked about them. */
   readonly rest: string;
-  /**
-   * Works out what describes an API, if anything: the question without the names of steps and what is said about them,
-   * where it speaks of something an API does. 「新しい会社ですが打合せは要る？」 does not.
-   */
-  readonly described: () => string | null;
-  /** Work out which steps and APIs are named with a wrong letter (接属確認環境試験), the likeliest first. */
-  readonly misspelt: { readonly steps: () => StepName[]; readonly apis: () => number[] };
   /** Canonical citations of the definitions of the terms that stand in the question. */
   readonly defined: ReadonlySet<string>;
   /** Steps named, in the order of phrasing.yaml. */
@@ -93,13 +87,8 @@ export function createReader(
   const withoutNames = createNameRemover(knowledge);
   const definedIn = createSpotter(listen, data.definitions);
   const stepsIn = createSpotter<StepName>(listen, data.steps);
-  const withoutSteps = createRemover(
-    knowledge.phrasing.steps.flatMap(({ words }) => words),
-    knowledge.phrasing.requirement.map(patternOf),
-  );
   const stepsWritten = createWrittenMatcher(data.steps);
   const find = createTurnFinders(knowledge.phrasing);
-  const usesApi = createFragmentFinder(knowledge.phrasing.using);
   const applies = createFragmentFinder(knowledge.phrasing.applying);
   const readClauses = createClauseReader(knowledge.phrasing, withoutNames);
   const readApis = createApiReader(
@@ -111,16 +100,7 @@ export function createReader(
   const termsLike = createNameFinder(
     definitions(terms).map(({ term, citation }) => ({ name: term, target: formatCitation(citation) })),
   );
-  const stepsLike = createNameFinder(
-    knowledge.phrasing.steps.flatMap(({ step, words }) =>
-      words.filter(isLongName).map((name) => ({ name, target: step })),
-    ),
-  );
-  const apisLike = createNameFinder(
-    knowledge.apis.flatMap(({ row, name, aliases }) =>
-      [name, ...aliases.filter(isLongName)].map((one) => ({ name: one, target: row })),
-    ),
-  );
+  const readImplied = createImpliedReader(knowledge);
   return (question) => {
     // Romaji is read as kana; whatever else was typed, as it was typed (①).
     const isRomaji = JAPANESE.test(question.plain) && !JAPANESE.test(question.shown);
@@ -143,17 +123,7 @@ export function createReader(
       ...named,
       uncited,
       rest: withoutNames(uncited),
-      described: () => {
-        const beside = withoutCrumbs(withoutSteps(uncited));
-        return usesApi(dense(beside)) === null ? null : beside;
-      },
-      misspelt: {
-        steps: () =>
-          stepsLike
-            .find(question.plain, { least: LEAST_LIKE_STEP })
-            .flatMap(({ target, score }) => (score < 1 ? [target] : [])),
-        apis: () => apisLike.find(question.plain, { least: LEAST_LIKE }).map(({ target }) => target),
-      },
+      ...readImplied(question, uncited),
       defined: termsMeant(question, turns),
       steps,
       // Where the whole names no step, no part of it does.
@@ -215,21 +185,6 @@ function withoutOccasion(text: string): string {
 
 /** One letter in seven may be wrong. */
 const LEAST_LIKE = 0.85;
-/** In names of steps, one in six. */
-const LEAST_LIKE_STEP = 0.83;
-
-/** What is left of a sentence between two names (「は」「る?」) describes nothing. */
-function withoutCrumbs(text: string): string {
-  const pieces = text.split(' ');
-  return pieces.filter((piece) => piece.length > LONGEST_CRUMB || /[^ぁ-ゖー\p{P}]/u.test(piece)).join(' ');
-}
-
-const LONGEST_CRUMB = 4;
-
-/** Long enough that a wrong letter leaves no doubt; of English names the words tell enough. */
-function isLongName(name: string): boolean {
-  return name.length >= 6 && /\p{Script=Han}/u.test(name);
-}
 
 /**
  * Text → ids of the names that stand in it, in the order of the names; written or (kana, romaji, wrong kanji) by
