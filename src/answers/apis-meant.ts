@@ -7,6 +7,8 @@ import type { Reading } from './reading.ts';
 
 /** A provision nearer to the question than this leaves no doubt which API is meant though none is named. */
 const API_BY_LIKENESS = 0.5;
+/** So much nearer than the next must it be. */
+const NEAREST_BEFORE = 1.3;
 /** An ambiguous name counts beside a sure one when its row comes at least this near to it. */
 const COMPANION = 0.3;
 /** So near, and so much nearer than the next, must the row be that is described though not named. */
@@ -51,7 +53,7 @@ export function apisMeant(
 /** The one row whose ways of asking leave no doubt. */
 function nearestRow(ranked: readonly RankedClass[]): readonly number[] {
   const [best, next] = rowsAmong(ranked);
-  if (!best || best.score < API_BY_LIKENESS || (next && next.score > best.score * 0.85)) return [];
+  if (!best || best.score < API_BY_LIKENESS || (next && next.score * NEAREST_BEFORE > best.score)) return [];
   return [best.row];
 }
 

@@ -20,6 +20,8 @@ export interface ImpliedNames {
 const LEAST_LIKE = { apis: 0.85, steps: 0.83 };
 const SHORTEST_NAME = 6;
 const LONGEST_CRUMB = 4;
+/** 「薬歴を取るAPI」 describes; with a letter changed it describes something else (戸籍を取るAPI). */
+const DESCRIBES = /[ぁ-ゖ]/u;
 
 /** `uncited`: the question without its citations. */
 export function createImpliedReader({
@@ -33,7 +35,10 @@ export function createImpliedReader({
   );
   const apisLike = finderOf(() =>
     apis.flatMap(({ row, name, aliases }) =>
-      [name, ...aliases.filter(isLongName)].map((one) => ({ name: one, target: row })),
+      [name, ...aliases.filter((alias) => isLongName(alias) && !DESCRIBES.test(alias))].map((one) => ({
+        name: one,
+        target: row,
+      })),
     ),
   );
   const withoutSteps = createRemover(

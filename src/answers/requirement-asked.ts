@@ -14,7 +14,7 @@ type Parts = Pick<DecisionParts, 'rules' | 'knowledge' | 'rank'>;
 export interface RequirementAsked {
   readonly step: StepName;
   readonly apis: readonly number[];
-  /** No API is named: those are taken to be meant. */
+  /** None of them is named for certain: they are taken to be meant. */
   readonly isAssumed: boolean;
   /** What belongs to the step beside its clause (第5条第2項) is asked about first. */
   readonly besideFirst: boolean;
@@ -43,15 +43,16 @@ export function requirementAsked(
   const { turns } = reading;
   const words = turns.requirement ?? polarClause(reading)?.text;
   if (words === undefined || asksSomethingElse(reading)) return null;
-  const sure = apisAsked(reading.apisOfAsking() ?? reading, ranked);
-  const spoken = stepSpoken(reading, sure);
+  const spokenOf = reading.apisOfAsking() ?? reading;
+  const named = apisAsked(spokenOf, ranked);
+  const spoken = stepSpoken(reading, named);
   const cited = citedStep(reading, rules, spoken);
-  const named = cited ?? spoken;
-  const isAssumed = sure.length === 0;
-  const apis = isAssumed ? apisMeant(reading, ranked, parts, { besideStep: named !== undefined }) : sure;
-  if (cited === undefined && isAnswerElsewhere(reading, ranked, named, parts)) return null;
+  const sure = cited ?? spoken;
+  const apis =
+    named.length > 0 ? named : apisMeant(reading, ranked, parts, { besideStep: sure !== undefined });
+  if (cited === undefined && isAnswerElsewhere(reading, ranked, sure, parts)) return null;
   const mayBeUnnamed = turns.whichApi === null || apis.length > 0;
-  const step = named ?? (mayBeUnnamed ? likeliestStep(ranked, rules, apis) : undefined);
+  const step = sure ?? (mayBeUnnamed ? likeliestStep(ranked, rules, apis) : undefined);
   if (step === undefined) return null;
   // Without a word for the requirement only what is nearest tells that the step itself is asked about.
   if (turns.requirement === null && (apis.length === 0 || !isNearestOrFaint(step, ranked, rules)))
@@ -63,7 +64,7 @@ export function requirementAsked(
   return {
     step,
     apis,
-    isAssumed,
+    isAssumed: spokenOf.apis.length === 0,
     besideFirst: reading.applying,
     line: `「${words.trim()}」という言い方から、手続の要否を尋ねる質問と読みました。`,
   };

@@ -32,7 +32,8 @@ export interface RequirementParts {
 
 /**
  * Answers 「このAPIで、この手続は要るか」 from the rules of 第16条, with the clause for and the clause against.
- * `apis`: 項番 of the 別表, at least one; `isAssumed`: the question names none, so the answer says which it took.
+ * `apis`: 項番 of the 別表, at least one; `isAssumed`: the question names none for certain, so the answer says
+ * which it took.
  */
 export function answerRequirement(
   step: StepName,
@@ -60,7 +61,7 @@ export function answerRequirement(
     bearing: rowBearings(apis, verdict.basis, quoter),
     notes: isAssumed
       ? [
-          `APIの名前が書かれていないため、${names(apis)}のことと読みました。違うときは、項番を添えてお尋ねください。`,
+          `どのAPIかがはっきり書かれていないため、${names(apis)}のことと読みました。違うときは、項番を添えてお尋ねください。`,
         ]
       : [],
     handover: null,

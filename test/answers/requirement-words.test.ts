@@ -93,9 +93,10 @@ describe('an API taken to be meant', () => {
 
   test('is said to be taken so', () => {
     expect(first('経費精算SaaSから税の手続きを出すAPIだと企画書は省略できる？')?.notes).toEqual([
-      'APIの名前が書かれていないため、社会保険・税手続申請（項番12）のことと読みました。違うときは、項番を添えてお尋ねください。',
+      'どのAPIかがはっきり書かれていないため、社会保険・税手続申請（項番12）のことと読みました。違うときは、項番を添えてお尋ねください。',
     ]);
     expect(first('社会保険・税手続申請だと企画書は省略できる？')?.notes).toEqual([]);
+    expect(first('マイナンバーカードでログインできるようにしたい。企画書要る？')?.notes).toHaveLength(1);
   });
 
   test.each([
@@ -103,8 +104,12 @@ describe('an API taken to be meant', () => {
     '会社を作ったばかりですが打合せは必要？',
     '自治体ですが打合せは必要ですか',
     '病院ですが、接続確認環境試験は必要ですか',
+    'マイナ免許証の情報取得、打合せ要る？',
+    '戸籍を取るAPI、接続テスト要る？',
     '来年3月末で弊社サービスを閉鎖する予定です。行うべき手続をお知らせください。',
-  ])('not from who is asking: %s', (question) => expect(verdictOf(question)).toBeNull());
+  ])('not from who is asking, nor from words that any API shares: %s', (question) =>
+    expect(verdictOf(question)).toBeNull(),
+  );
 });
 
 describe('a wrong letter in the name of a step or an API', () => {
