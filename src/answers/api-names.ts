@@ -1,5 +1,6 @@
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { parseNumeral } from '../terms/numerals.ts';
+import { asPattern } from './question.ts';
 
 /** A name or group of names with the 項番 it means; `sure` is false where it may mean something else altogether. */
 export interface ApiName {
@@ -51,7 +52,7 @@ export function createRemover(
   const escaped = words
     .map((word) => word.normalize('NFKC').toLowerCase())
     .sort((a, b) => b.length - a.length)
-    .map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+    .map(asPattern);
   const pattern = new RegExp(`(?:${[...escaped, ...patterns].join('|')})`, 'gu');
   return (plain) => plain.replace(pattern, ' ').replace(/\s+/gu, ' ').trim();
 }

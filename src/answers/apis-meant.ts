@@ -26,6 +26,7 @@ export function apisAsked(
   { apis, apisPerhaps, numbered }: ApisNamed,
   ranked: readonly RankedClass[],
 ): readonly number[] {
+  if (apisPerhaps.length === 0) return apis;
   const rows = rowsAmong(ranked);
   const perhaps = likeliest(apis, apisPerhaps, rows);
   if (apis.length === 0) return perhaps;
@@ -60,7 +61,7 @@ function nearestRow(ranked: readonly RankedClass[]): readonly number[] {
 /** The API a question describes without a name (「申込みを自治体に送る」), where one row comes clearly nearest. */
 function apiDescribed(
   description: string,
-  { turns, question }: Reading,
+  { turns, meantBy }: Reading,
   { rank, knowledge }: Parts,
 ): readonly number[] {
   if (turns.requirement === null || turns.whichApi !== null) return [];
@@ -73,10 +74,8 @@ function apiDescribed(
     ({ row, yieldsTo }) =>
       yieldsTo !== undefined && [best.row, next?.row].every((one) => one === row || one === yieldsTo.row),
   );
-  if (pair?.yieldsTo === undefined || !isFarBehind(third)) return [];
-  return [
-    pair.yieldsTo.beside.some((words) => question.dense.includes(words)) ? pair.yieldsTo.row : pair.row,
-  ];
+  if (pair === undefined || !isFarBehind(third)) return [];
+  return [meantBy(pair.row)];
 }
 
 function rowsAmong(ranked: readonly RankedClass[]): NearRow[] {

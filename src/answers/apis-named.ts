@@ -17,6 +17,8 @@ export interface ApisNamed {
 export interface ApisOfQuestion extends ApisNamed {
   /** The question without the APIs that are named only to be set aside. */
   readonly meant: string;
+  /** Of two APIs whose names begin alike, of which this is the shorter, the one that the question's other words mean. */
+  readonly meantBy: (row: number) => number;
   /** Works out those the asking part of the question names by itself; null where it names none, or adds to those before. */
   readonly apisOfAsking: () => ApisNamed | null;
 }
@@ -40,8 +42,10 @@ export function createApiReader(
 
   return (question, citations) => {
     const rest = allBut(question.plain);
+    const shared = { meantBy: (row: number) => meantBy(row, question) };
     if (rest !== null) {
-      return { apis: rest, numbered: true, apisPerhaps: [], meant: question.plain, apisOfAsking: () => null };
+      const named = { apis: rest, numbered: true, apisPerhaps: [] };
+      return { ...named, ...shared, meant: question.plain, apisOfAsking: () => null };
     }
     const { text, aside } = setAside(question.plain);
     const numbered = rowsCited(text === question.plain ? citations : findCitations(terms, text));
@@ -49,7 +53,7 @@ export function createApiReader(
     // 「13から17まで、ただし14は使いません」
     const apis = named.apis.filter((row) => !aside.includes(row));
     const all = apis.length > 0 ? { ...named, apis } : named;
-    return { ...all, meant: text, apisOfAsking: () => apisOfAsking(text, all.apis, question) };
+    return { ...all, ...shared, meant: text, apisOfAsking: () => apisOfAsking(text, all.apis, question) };
   };
 
   function apisNamed(text: string, numbered: readonly number[], question: Question): ApisNamed {
@@ -125,12 +129,14 @@ export function createApiReader(
     if (parts.length < 2 || asking === undefined || (joins(dense(asking)) !== null && !ANEW.test(asking))) {
       return null;
     }
-    const own = [asking, ...parts.filter((part) => THIS_TIME.test(part))].map((part) =>
-      apisNamed(part, [...rowsCited(findCitations(terms, part)), ...numbersAmong(part, known)], question),
-    );
     // 「2番と5番を使います。届出は2番だけ免除？」 asks about both.
     if (ONE_EXEMPT.test(asking)) return null;
-    return own.find(({ apis, apisPerhaps }) => apis.length + apisPerhaps.length > 0) ?? null;
+    for (const part of [asking, ...parts.filter((one) => THIS_TIME.test(one))]) {
+      const numbered = [...rowsCited(findCitations(terms, part)), ...numbersAmong(part, known)];
+      const own = apisNamed(part, numbered, question);
+      if (own.apis.length + own.apisPerhaps.length > 0) return own;
+    }
+    return null;
   }
 
   /** 「項番10以外は全部」, "every API except 10": all but those named there; null where that is not said, or others are named. */

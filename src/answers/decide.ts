@@ -50,7 +50,7 @@ export function candidates(reading: Reading, { rank, definitions }: DecisionPart
  */
 function rankBeside({ meant, apis, citations, rest }: Reading, rank: Rank): readonly RankedClass[] {
   if ((apis.length === 0 && citations.length === 0) || rest.length < LEAST_REST) return rank(meant);
-  const others = rank(rest).filter(({ kind, key }) => kind !== 'provision' || !isRow(key));
+  const others = rank(rest).filter(({ key }) => !isRow(key));
   const rows = rank(meant, 'rows');
   if (citations.length === 0) return [...rows, ...others];
   const whole = rank(meant);
@@ -135,7 +135,7 @@ function byProcedure(reading: Reading, ranked: readonly RankedClass[], parts: De
   if (clause !== undefined && afterwards.length === reading.steps.length)
     return parts.composer.provisions([clause], reasons);
   const apis = apisAsked(reading, ranked);
-  const nearest = ranked.find(({ kind, key }) => kind !== 'provision' || !isRow(key));
+  const nearest = ranked.find(({ key }) => !isRow(key));
   if (nearest && !isAboutStarting(nearest, parts.rules)) return null;
   const done = next === null ? [] : reading.clauses.flatMap((clause) => (clause.done ? clause.steps : []));
   return answerProcedure(apis, parts, reasons, done);

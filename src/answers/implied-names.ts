@@ -17,7 +17,7 @@ export interface ImpliedNames {
 }
 
 /** One letter in seven may be wrong; in names of steps one in six. */
-const LEAST_LIKE = { apis: 0.85, steps: 0.83 };
+export const LEAST_LIKE = { names: 0.85, steps: 0.83 };
 const SHORTEST_NAME = 6;
 const LONGEST_CRUMB = 4;
 /** 「薬歴を取るAPI」 describes; with a letter changed it describes something else (戸籍を取るAPI). */
@@ -54,7 +54,7 @@ export function createImpliedReader({
           .flatMap(({ target, score }) => (score < 1 ? [target] : [])),
       apis: () =>
         apisLike()
-          .find(plain, { least: LEAST_LIKE.apis })
+          .find(plain, { least: LEAST_LIKE.names })
           .map(({ target }) => target),
     },
     described: () => {

@@ -52,6 +52,7 @@ function voice(key: string, { officeStops, providerStops }: Reading['turns']): n
   return providerStops !== null && /^第11条第[23]項$/.test(key) ? LEANINGS.otherVoice : 1;
 }
 
+/** Whether the key of a class is that of an API; the ids of gaps, topics and schemes never are. */
 export function isRow(key: string): boolean {
   return parseCanonical(key)?.kind === 'row';
 }

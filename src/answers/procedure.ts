@@ -10,13 +10,13 @@ export const STEPS_TO_USE = 7;
  * The steps that the chosen APIs need before use, each with its clause, and those they do not, with the clause
  * that exempts them (第16条). The order is that in which the terms name the steps, and the answer says so; what
  * 第16条第1項 moves to another step for all of the APIs stands behind that step. `done`: steps said to be done; they and
- * those before them are left out.
+ * those before them are left out; null where nothing required is left then.
  */
 export function answerProcedure(
   apis: readonly number[],
   parts: RequirementParts,
   reasons: readonly Reason[],
-  done: readonly StepName[] = [],
+  done: readonly StepName[],
 ): Grounded | null {
   const { rules, knowledge, quoter } = parts;
   const all = inOrder(rules.steps.slice(0, STEPS_TO_USE), apis);
@@ -24,6 +24,7 @@ export function answerProcedure(
     rule,
     verdict: stepValue(rules, rule.name, apis),
   }));
+  const isBegun = steps.length < all.length;
   const needed = steps.filter(({ verdict }) => verdict.value === 'required');
   const optional = steps.filter(({ verdict }) => verdict.value === 'optional');
   const exempt = steps.filter(({ verdict }) => verdict.value === 'not_required');
@@ -35,8 +36,8 @@ export function answerProcedure(
   return {
     kind: 'answer',
     lead: [
-      steps.length < all.length ? `${done.join('・')}は済んだものとしてお答えします。` : '',
-      `${names}で${steps.length < all.length ? 'このほかに' : ''}必要な手続は、${needed.map(({ rule }) => named(rule, apis)).join('、')}です。`,
+      isBegun ? `${done.join('・')}は済んだものとしてお答えします。` : '',
+      `${names}で${isBegun ? 'このほかに' : ''}必要な手続は、${needed.map(({ rule }) => named(rule, apis)).join('、')}です。`,
       optional.length > 0 ? `${optional.map(({ rule }) => named(rule, apis)).join('、')}は任意です。` : '',
       exempt.length > 0
         ? `${exempt.map(({ rule, verdict }) => `${rule.name}（${basisText(verdict.basis)}）`).join('、')}は不要です。`

@@ -99,6 +99,11 @@ export function createFragmentFinder(
   return ({ dense }) => (pattern.exec(dense) ?? pattern.exec(toHiragana(dense)))?.[0] ?? null;
 }
 
+/** A text as a regular expression that finds just that text. */
+export function asPattern(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
 /** A fragment as a regular expression for folded text. */
 export function patternOf(fragment: string): string {
   return fragment
@@ -106,7 +111,7 @@ export function patternOf(fragment: string): string {
     .toLowerCase()
     .replaceAll(' ', '')
     .split(/…|\.\.\./)
-    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+    .map(asPattern)
     .join('.{0,12}');
 }
 

@@ -26,6 +26,7 @@ import {
 import { createStringTable, type StringTableData } from '../search/string-table.ts';
 import type { Terms } from '../terms/model.ts';
 import { provisions } from '../terms/provisions.ts';
+import { isRow } from './leaning.ts';
 
 /** What a question can be about. */
 export type ClassKind = 'provision' | 'topic' | 'gap' | 'neighbour' | 'offtopic';
@@ -56,7 +57,6 @@ const ASKS_READ = 80;
 /** By place among the asks of one class. */
 const DECAYS = Array.from({ length: ASKS_READ }, (_, place) => WEIGHTS.decay ** place);
 const CLASSES_READ = 40;
-const ROW_NAME = '別表項番';
 
 /** Everything the ranking has read beforehand: plain data, the same for the same terms and knowledge. */
 export interface RankingData {
@@ -102,7 +102,7 @@ export function createRanking(knowledge: Knowledge, listen: Listen, data: Rankin
   const groups = groupsOf(phrases, data);
   const rowPhrases = phrases.filter(({ group }) => isOfRow(group)).length;
   const all = remembering((text) => rankUpTo(text, phrases.length));
-  const rows = remembering((text) => rankUpTo(text, rowPhrases).filter(isRowClass));
+  const rows = remembering((text) => rankUpTo(text, rowPhrases).filter(({ key }) => isRow(key)));
   return (text, among = 'all') => (among === 'all' ? all(text) : rows(text));
 
   /** By the ways of asking before this one, and by everything else. */
@@ -134,11 +134,7 @@ export function createRanking(knowledge: Knowledge, listen: Listen, data: Rankin
 }
 
 function isOfRow(group: string): boolean {
-  return group.startsWith(`provision:${ROW_NAME}`);
-}
-
-function isRowClass({ kind, key }: RankedClass): boolean {
-  return kind === 'provision' && key.startsWith(ROW_NAME);
+  return group.startsWith('provision:別表');
 }
 
 interface Group {

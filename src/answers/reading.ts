@@ -16,7 +16,7 @@ import type { StepName } from '../terms/steps.ts';
 import { apiNames, createNameRemover } from './api-names.ts';
 import { type ApisOfQuestion, createApiReader } from './apis-named.ts';
 import { type Clause, createClauseReader } from './clauses.ts';
-import { createImpliedReader, type ImpliedNames } from './implied-names.ts';
+import { createImpliedReader, type ImpliedNames, LEAST_LIKE } from './implied-names.ts';
 import { askedIn, createFragmentFinder, dense, foldText, type Question } from './question.ts';
 
 /** The turns of phrase of a question that decide what kind of answer is wanted; null where absent. */
@@ -126,8 +126,7 @@ export function createReader(
       ...readImplied(question, uncited),
       defined: termsMeant(question, turns),
       steps,
-      // Where the whole names no step, no part of it does.
-      clauses: readClauses(question, (clause) => (steps.length === 0 ? [] : stepsSaid(spoken(clause)))),
+      clauses: readClauses(question, (clause) => stepsSaid(spoken(clause))),
       applying: applies(question) !== null,
       turns,
     };
@@ -135,6 +134,8 @@ export function createReader(
 
   /** Reads the steps in parts of a text that names these: what is written in all need not be listened for in a part. */
   function stepsOfParts(whole: string, steps: readonly StepName[]): (part: string) => readonly StepName[] {
+    // Where the whole names no step, no part of it does.
+    if (steps.length === 0) return () => [];
     const written = new Set(stepsWritten(whole));
     if (!steps.every((step) => written.has(step))) return stepsIn;
     return (part) => {
@@ -144,15 +145,16 @@ export function createReader(
   }
 
   function turnsIn(question: Question): Turns {
+    const asked = askedIn(question);
     return {
       requirement: find.requirement(question),
       definition: find.definition({ dense: question.dense.replace(NO_TOWA, '$1') }),
       // 「会社を作る手続」 names an API and asks for no procedure.
-      procedure: find.procedure(dense(withoutNames(askedIn(question)).replace(WHICH_FILINGS, ' '))),
-      next: find.next(dense(askedIn(question))),
+      procedure: find.procedure(dense(withoutNames(asked).replace(WHICH_FILINGS, ' '))),
+      next: find.next(dense(asked)),
       whichApi: find.whichApi(question),
       // 「支払基金から来るデータなので」 is background.
-      amount: find.amount(dense(askedIn(question).replaceAll('支払基金', ' '))),
+      amount: find.amount(dense(asked.replaceAll('支払基金', ' '))),
       difference: find.difference(question),
       officeStops: find.officeStops(question),
       providerStops: find.providerStops(question),
@@ -164,7 +166,7 @@ export function createReader(
     const written = new Set(definedIn(question.plain));
     if (definition === null) return written;
     const [likely] = termsLike
-      .find(question.plain, { least: LEAST_LIKE })
+      .find(question.plain, { least: LEAST_LIKE.names })
       .sort((a, b) => b.name.length - a.name.length);
     return likely === undefined || likely.score === 1 ? written : new Set([likely.target]);
   }
@@ -182,9 +184,6 @@ const OCCASION =
 function withoutOccasion(text: string): string {
   return text.replace(OCCASION, ' ');
 }
-
-/** One letter in seven may be wrong. */
-const LEAST_LIKE = 0.85;
 
 /**
  * Text → ids of the names that stand in it, in the order of the names; written or (kana, romaji, wrong kanji) by

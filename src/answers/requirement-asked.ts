@@ -3,10 +3,9 @@ import type { StepName, StepRule, StepRules } from '../terms/steps.ts';
 import { apisAsked, apisMeant } from './apis-meant.ts';
 import type { Clause } from './clauses.ts';
 import type { DecisionParts } from './decision.ts';
-import { isRow } from './leaning.ts';
 import type { RankedClass } from './ranking.ts';
 import type { Reading } from './reading.ts';
-import { citedStep, likeliestStep, stepSpoken, stepsOf } from './step-meant.ts';
+import { citedStep, likeliestStep, nearestClause, nearestMatter, stepSpoken, stepsOf } from './step-meant.ts';
 
 type Parts = Pick<DecisionParts, 'rules' | 'knowledge' | 'rank'>;
 
@@ -59,7 +58,8 @@ export function requirementAsked(
     return null;
   // 「5条も7条も適用されないのはどのAPI」
   const isExemptionCited = cited !== undefined && turns.whichApi !== null;
-  const isOfAll = dependsOnApi(step, rules) && (isExemptionCited || isNearest(step, ranked, rules));
+  const isNearest = stepsOf(nearestMatter(ranked), rules).includes(step);
+  const isOfAll = dependsOnApi(step, rules) && (isExemptionCited || isNearest);
   if (apis.length === 0 && !isOfAll) return null;
   return {
     step,
@@ -98,20 +98,9 @@ function isGapOf({ key }: RankedClass, { clause }: StepRule, { gaps }: Parts['kn
   return gaps.some(({ id, nearest }) => id === key && nearest.includes(formatCitation(clause)));
 }
 
-/** Whatever comes nearest, apart from single APIs and other schemes. */
-function nearestMatter(ranked: readonly RankedClass[]): RankedClass | undefined {
-  return ranked.find(({ kind, key }) => kind !== 'neighbour' && (kind !== 'provision' || !isRow(key)));
-}
-
-function isNearest(step: StepName, ranked: readonly RankedClass[], rules: StepRules): boolean {
-  const nearest = nearestMatter(ranked);
-  return nearest !== undefined && stepsOf(nearest, rules).includes(step);
-}
-
 function isNearestOrFaint(step: StepName, ranked: readonly RankedClass[], rules: StepRules): boolean {
-  const nearest = nearestMatter(ranked.filter(({ kind }) => kind !== 'topic'));
-  if ((nearest?.ask?.similarity ?? 0) < FAINT) return true;
-  return nearest !== undefined && stepsOf(nearest, rules).includes(step);
+  const nearest = nearestClause(ranked);
+  return (nearest?.ask?.similarity ?? 0) < FAINT || stepsOf(nearest, rules).includes(step);
 }
 
 /** Without an API there is something to say only of a step that 第16条 takes from some APIs. */

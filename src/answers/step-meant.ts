@@ -80,14 +80,23 @@ export function likeliestStep(
   rules: StepRules,
   apis: readonly number[],
 ): StepName | undefined {
-  const nearest = ranked.find(({ kind, key }) => kind !== 'topic' && kind !== 'neighbour' && !isRow(key));
-  const steps = nearest ? stepsOf(nearest, rules) : [];
+  const steps = stepsOf(nearestClause(ranked), rules);
   return steps.length === 1 || apis.length > 0 ? steps[0] : undefined;
 }
 
+/** Whatever comes nearest, apart from single APIs and other schemes. */
+export function nearestMatter(ranked: readonly RankedClass[]): RankedClass | undefined {
+  return ranked.find(({ kind, key }) => kind !== 'neighbour' && !isRow(key));
+}
+
+/** The same apart from topics too: a clause, or what the terms leave open. */
+export function nearestClause(ranked: readonly RankedClass[]): RankedClass | undefined {
+  return nearestMatter(ranked.filter(({ kind }) => kind !== 'topic'));
+}
+
 /** The steps a class stands for: its clause or a 号 of it, what belongs to it, or the exemption that concerns it. */
-export function stepsOf({ kind, key }: RankedClass, rules: StepRules): StepName[] {
-  const citation = kind === 'provision' ? parseCanonical(key) : null;
+export function stepsOf(one: RankedClass | undefined, rules: StepRules): StepName[] {
+  const citation = one?.kind === 'provision' ? parseCanonical(one.key) : null;
   if (citation === null) return [];
   return rules.steps
     .filter(

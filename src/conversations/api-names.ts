@@ -1,5 +1,6 @@
 /** APIs by the names people use: exact names for sure, plain words as candidates. Nothing is ever forced to a row. */
 import type { Knowledge } from '../knowledge/knowledge.ts';
+import { pairsOf } from '../search/characters.ts';
 
 /** What a typed name is. `absent`: this version's 別表 does not hold it; `statement` says so in the knowledge's words. */
 export type NamedApi =
@@ -48,7 +49,7 @@ export function createApiFinder(knowledge: Pick<Knowledge, 'apis' | 'neighbours'
   const phrases = knowledge.apis.map(({ row, name, aliases, ambiguous, purpose }) => {
     const asks = knowledge.provisions.find(({ cite }) => cite === `別表項番${row}`)?.asks;
     const texts = [name, ...aliases, ...ambiguous.map((one) => one.name), purpose.ja, purpose.en];
-    return { row, phrases: [...texts, ...(asks?.ja ?? []), ...(asks?.en ?? [])].map(pairsOf) };
+    return { row, phrases: [...texts, ...(asks?.ja ?? []), ...(asks?.en ?? [])].map(pairsIn) };
   });
   const weight = rarity(phrases.map((one) => new Set(one.phrases.flatMap((pairs) => [...pairs]))));
   return (words) => {
@@ -59,7 +60,7 @@ export function createApiFinder(knowledge: Pick<Knowledge, 'apis' | 'neighbours'
     const absent = knowledge.neighbours
       .filter(({ kind, names: own }) => kind === 'absent-api' && own.some((one) => names(text, one)))
       .map(({ name }) => name);
-    const asked = pairsOf(words);
+    const asked = pairsIn(words);
     const ranked = phrases
       .map((one) => ({ row: one.row, score: likenessTo(one.phrases, asked, weight) }))
       .sort((a, b) => b.score - a.score);
@@ -106,9 +107,8 @@ function rarity(documents: readonly ReadonlySet<string>[]): Weight {
   return (pair) => Math.log(most / (counts.get(pair) ?? 1)) ** 2;
 }
 
-function pairsOf(text: string): Set<string> {
-  const letters = [...fold(text)];
-  return new Set(letters.slice(1).map((letter, index) => `${letters[index] ?? ''}${letter}`));
+function pairsIn(text: string): Set<string> {
+  return new Set(pairsOf([...fold(text)]));
 }
 
 /** Names of one or two letters stand in other words too. */

@@ -29,6 +29,11 @@ export function singular(lowerCase: string): string {
 
 const plural = /(?<![a-z])(?!apis)([a-z]{2,}[a-rtv-z])s(?![a-z])/g;
 
+/** Two characters side by side, all along a text. */
+export function pairsOf(characters: readonly string[]): string[] {
+  return characters.slice(1).map((character, at) => `${characters[at]}${character}`);
+}
+
 /** True when there is nothing but hiragana, katakana and the long-vowel mark. */
 export function isKana(text: string): boolean {
   return /^[ぁ-ゖァ-ヺー]+$/.test(text);

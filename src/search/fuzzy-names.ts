@@ -1,6 +1,6 @@
 /** Finds misspelt names in a question: 「シングルサイオン」, 「法人設率」. For short names only; prose belongs in the index. */
 import Fuse from 'fuse.js';
-import { normalise, toHiragana } from './characters.ts';
+import { normalise, pairsOf, toHiragana } from './characters.ts';
 
 export interface Name<Target> {
   readonly name: string;
@@ -46,10 +46,6 @@ export function createNameFinder<Target>(names: readonly Name<Target>[]): NameFi
 /** Width, case, kana and the marks people leave out make no difference. */
 function fold(text: string): string {
   return toHiragana(normalise(text)).replace(/[\s・‐\-_ー]+/g, '');
-}
-
-function pairsOf(characters: readonly string[]): string[] {
-  return characters.slice(1).map((character, at) => `${characters[at]}${character}`);
 }
 
 /** A wrong letter takes away two of a name's pairs at most: a sieve that costs next to nothing. */

@@ -38,7 +38,7 @@ export interface Asked {
   readonly question: NumberedQuestion;
   /** Factors on the impacts: occurrences in the question × what the channel is worth in it. */
   readonly factors: readonly number[];
-  /** Inverse document frequencies. */
+  /** Inverse document frequencies, softened as the index asks for. */
   readonly rarities: readonly number[];
 }
 
@@ -78,7 +78,7 @@ export function createQuestionReader(analyse: Analyse, vocabulary: StringTable):
   };
 }
 
-/** Weighs questions for one index; what a feature's rarity is worth is worked out once. */
+/** Weighs questions for one index; each rarity, to the power of `exponent`, is worked out once. */
 export function createWeigher(postings: Postings, exponent = 1) {
   const known = new Float64Array(postings.starts.length);
   const unknown = rarity(0, postings.documentCount) ** exponent;

@@ -8,9 +8,13 @@ import { guide } from '../support/guide.ts';
 
 const { answerer, rules, knowledge } = guide();
 
-function verdictOf(question: string) {
+function first(question: string) {
   const [answer] = answerer.answer(question).answers;
-  return answer.kind === 'answer' ? answer.verdict : null;
+  return answer.kind === 'answer' ? answer : null;
+}
+
+function verdictOf(question: string) {
+  return first(question)?.verdict ?? null;
 }
 
 const SAID: Readonly<Record<StepName, readonly string[]>> = {
@@ -86,11 +90,6 @@ describe('an API that is only described', () => {
 });
 
 describe('an API taken to be meant', () => {
-  function first(question: string) {
-    const [answer] = answerer.answer(question).answers;
-    return answer.kind === 'answer' ? answer : null;
-  }
-
   test('is said to be taken so', () => {
     expect(first('経費精算SaaSから税の手続きを出すAPIだと企画書は省略できる？')?.notes).toEqual([
       'どのAPIかがはっきり書かれていないため、社会保険・税手続申請（項番12）のことと読みました。違うときは、項番を添えてお尋ねください。',
@@ -142,10 +141,7 @@ test('what the terms leave open about a step does not stand in the way of a plai
 
 test.each(['打合せがいらないAPIの根拠条文', '企画書が要らないのはどの条項から？'])(
   '%s: the exemption comes first',
-  (question) => {
-    const [answer] = answerer.answer(question).answers;
-    expect(answer.kind === 'answer' && answer.quotes[0].label).toMatch(/^第16条/);
-  },
+  (question) => expect(first(question)?.quotes[0].label).toMatch(/^第16条/),
 );
 
 test('of an order to the machine and a question in one sentence the question is answered', () => {
