@@ -17,6 +17,7 @@ import {
 import { createQuestionReader, type Postings, type Reason } from '../search/postings.ts';
 import {
   buildSearchData,
+  type ChannelWeights,
   openSearchIndex,
   type Passage,
   type ReadPassage,
@@ -57,6 +58,8 @@ const ASKS_READ = 80;
 /** By place among the asks of one class. */
 const DECAYS = Array.from({ length: ASKS_READ }, (_, place) => WEIGHTS.decay ** place);
 const CLASSES_READ = 40;
+/** Of a provision's own words: what sounds alike counts more, and the numbers it cites less, than in other texts. */
+export const WORDING_WEIGHTS: Partial<ChannelWeights> = { readings: 0.5, references: 0.5 };
 
 /** Everything the ranking has read beforehand: plain data, the same for the same terms and knowledge. */
 export interface RankingData {
@@ -97,7 +100,7 @@ export function createRanking(knowledge: Knowledge, listen: Listen, data: Rankin
   const read = remembering(createQuestionReader(analyse, createStringTable(data.vocabulary)));
   const phrases = phrasesOf(knowledge);
   const asks = openPhraseIndex(phrases, data.asks, read);
-  const wordings = openSearchIndex(data.wordings, read);
+  const wordings = openSearchIndex(data.wordings, read, WORDING_WEIGHTS);
   const classes = openSearchIndex(data.classes, read);
   const groups = groupsOf(phrases, data);
   const rowPhrases = phrases.filter(({ group }) => isOfRow(group)).length;
@@ -115,10 +118,9 @@ export function createRanking(knowledge: Knowledge, listen: Listen, data: Rankin
       if (one.near < 0) one.near = at;
       one.asks += (nearest.scores[at] ?? 0) * (DECAYS[one.count++] ?? 0);
     });
-    const worded = wordings.best(question, CLASSES_READ);
-    const shares = worded.shares();
+    const worded = wordings.covering(question, CLASSES_READ);
     worded.documents.forEach((passage, at) => {
-      evidence.of(groups.ofWording[passage] ?? 0).wording = shares[at] ?? 0;
+      evidence.of(groups.ofWording[passage] ?? 0).wording = worded.scores[at] ?? 0;
     });
     const together = classes.best(question, CLASSES_READ);
     // BM25 sums are comparable within one question only: the best passage counts 1.

@@ -6,42 +6,41 @@ export interface Ranked {
   readonly scores: readonly number[];
 }
 
-/** So many hands for each document wanted: the more, the nearer the bound comes to the last score kept. */
-const HANDS = 4;
+const STEPS = 512;
 
-/** Finds the best of many documents again and again, in the same scratch column. */
+/** Finds the best of many documents again and again, over the same scratch column. */
 export function createBest() {
-  let highest = new Float64Array(0);
+  const counts = new Int32Array(STEPS);
   return bestDocuments;
 
-  /** `scores`: by document; `found`: those of a score above 0, in any order. */
-  function bestDocuments(scores: Float64Array, found: Int32Array, limit: number): Ranked {
-    const least = boundOf(scores, found, limit);
-    const near: number[] = [];
-    for (let at = 0; at < found.length; at++) {
-      const document = found[at] ?? 0;
-      if ((scores[document] ?? 0) >= least) near.push(document);
+  /** `scores`: by document, none below 0; those of 0 are never among the best, nor any from `upTo` on. */
+  function bestDocuments(scores: Float64Array, upTo: number, limit: number): Ranked {
+    let highest = 0;
+    for (let document = 0; document < upTo; document++) {
+      const score = scores[document] ?? 0;
+      if (score > highest) highest = score;
     }
-    const documents = near.sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || a - b).slice(0, limit);
+    const perStep = (STEPS - 1) / (highest || 1);
+    const least = leastStep(scores, upTo, perStep, limit);
+    const near: number[] = [];
+    for (let document = 0; document < upTo; document++) {
+      const score = scores[document] ?? 0;
+      if (score > 0 && score * perStep >= least) near.push(document);
+    }
+    const documents = near.sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || a - b);
+    if (documents.length > limit) documents.length = limit;
     return { documents, scores: documents.map((document) => scores[document] ?? 0) };
   }
 
-  /**
-   * A score that at least `limit` documents reach, and few more: the documents are dealt out like cards, and of the
-   * best of each hand the `limit`th is taken. Neighbours, often alike, come to different hands.
-   */
-  function boundOf(scores: Float64Array, found: Int32Array, limit: number): number {
-    const hands = HANDS * limit;
-    if (found.length <= hands) return 0;
-    if (highest.length === hands) highest.fill(0);
-    else highest = new Float64Array(hands);
-    for (let first = 0; first < found.length; first += hands) {
-      const end = Math.min(hands, found.length - first);
-      for (let hand = 0; hand < end; hand++) {
-        const score = scores[found[first + hand] ?? 0] ?? 0;
-        if (score > (highest[hand] ?? 0)) highest[hand] = score;
-      }
+  /** The highest step that at least `limit` documents reach: the scores are counted by steps of equal height. */
+  function leastStep(scores: Float64Array, upTo: number, perStep: number, limit: number): number {
+    counts.fill(0);
+    for (let document = 0; document < upTo; document++) {
+      const step = Math.trunc((scores[document] ?? 0) * perStep);
+      counts[step] = (counts[step] ?? 0) + 1;
     }
-    return highest.sort()[hands - limit] ?? 0;
+    let step = STEPS - 1;
+    for (let reached = counts[step] ?? 0; reached < limit && step > 0; reached += counts[step] ?? 0) step--;
+    return step;
   }
 }

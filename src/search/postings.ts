@@ -100,61 +100,82 @@ export function createWeigher(postings: Postings, exponent = 1) {
   }
 }
 
-/** Adds up impacts over one scratch array; a question allocates nothing that grows with the index. */
-export function createScorer(postings: Postings) {
-  const sum = createAdder(postings);
+/** Adds up impacts over one scratch column; a question allocates nothing that grows with the index. */
+export function createScorer({ starts, documents, impacts, documentCount }: Postings) {
+  const sums = new Float64Array(documentCount);
   const bestDocuments = createBest();
   /** `upTo`: only documents before this one. */
-  return function rank({ question, factors }: Asked, limit: number, upTo = postings.documentCount): Ranked {
-    const { sums, found } = sum(question, factors, postings.impacts, upTo);
-    const best = bestDocuments(sums, found, limit);
-    sums.fill(0);
-    return best;
-  };
-}
-
-/** For documents of an index the share, 0..1, of what the question asks (by rarity) that each holds. */
-export function createCoverage(postings: Postings) {
-  const sum = createAdder(postings);
-  return function coverage({ question, factors, rarities }: Asked, documents: readonly number[]): number[] {
-    const parts = factors.map((factor, at) => factor * (rarities[at] ?? 0));
-    const all = parts.reduce((whole, part) => whole + part, 0) || 1;
-    const { sums } = sum(question, parts, null, postings.documentCount);
-    const shares = documents.map((document) => (sums[document] ?? 0) / all);
-    sums.fill(0);
-    return shares;
-  };
-}
-
-/**
- * Sums of factor × impact (1 where null) by document, in one array that the caller is to clear after reading, and the
- * documents that have any, good until the next call.
- */
-function createAdder({ starts, documents, documentCount }: Postings) {
-  const sums = new Float64Array(documentCount);
-  const all = new Int32Array(documentCount);
-  return (
-    { ids }: NumberedQuestion,
-    factors: readonly number[],
-    impacts: Float32Array | null,
-    upTo: number,
-  ) => {
-    let count = 0;
+  return function rank({ question: { ids }, factors }: Asked, limit: number, upTo = documentCount): Ranked {
     for (let feature = 0; feature < ids.length; feature++) {
       const id = ids[feature] ?? -1;
       const factor = factors[feature] ?? 0;
       if (id < 0 || id + 1 >= starts.length || factor === 0) continue;
+      const start = starts[id] ?? 0;
+      const end = endBefore(documents, start, starts[id + 1] ?? 0, upTo);
+      for (let at = start; at < end; at++) {
+        const document = documents[at] ?? 0;
+        sums[document] = (sums[document] ?? 0) + factor * (impacts[at] ?? 0);
+      }
+    }
+    const best = bestDocuments(sums, upTo, limit);
+    sums.fill(0, 0, upTo);
+    return best;
+  };
+}
+
+/** The share, 0..1, of what a question asks (by rarity) that documents hold. */
+export interface Coverage {
+  /** By place in the list. */
+  of(asked: Asked, documents: readonly number[]): number[];
+  best(asked: Asked, limit: number): Ranked;
+}
+
+export function createCoverage({ starts, documents, documentCount }: Postings): Coverage {
+  const sums = new Float64Array(documentCount);
+  const bestDocuments = createBest();
+  return {
+    of: (asked, some) => summing(asked, (all) => some.map((document) => (sums[document] ?? 0) / all)),
+    best: (asked, limit) =>
+      summing(asked, (all) => {
+        const { documents, scores } = bestDocuments(sums, documentCount, limit);
+        return { documents, scores: scores.map((score) => score / all) };
+      }),
+  };
+
+  /** Reads the sums while they stand; `all` is what a document that holds everything comes to. */
+  function summing<Result>(
+    { question: { ids }, factors, rarities }: Asked,
+    read: (all: number) => Result,
+  ): Result {
+    let all = 0;
+    for (let feature = 0; feature < ids.length; feature++) {
+      const part = (factors[feature] ?? 0) * (rarities[feature] ?? 0);
+      all += part;
+      const id = ids[feature] ?? -1;
+      if (id < 0 || id + 1 >= starts.length) continue;
       const end = starts[id + 1] ?? 0;
       for (let at = starts[id] ?? 0; at < end; at++) {
         const document = documents[at] ?? 0;
-        if (document >= upTo) break;
-        const sum = sums[document] ?? 0;
-        if (sum === 0) all[count++] = document;
-        sums[document] = sum + (impacts === null ? factor : factor * (impacts[at] ?? 0));
+        sums[document] = (sums[document] ?? 0) + part;
       }
     }
-    return { sums, found: all.subarray(0, count) };
-  };
+    const result = read(all || 1);
+    sums.fill(0);
+    return result;
+  }
+}
+
+/** Where the postings of documents before `upTo` end. */
+function endBefore(documents: Int32Array, start: number, end: number, upTo: number): number {
+  if (end === start || (documents[end - 1] ?? 0) < upTo) return end;
+  let low = start;
+  let high = end - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((documents[middle] ?? 0) < upTo) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Why a document was found, what counted most first. */

@@ -40,7 +40,7 @@ export interface SearchOptions {
 /** What explains a hit is worked out when it is read. */
 export interface Hit {
   readonly id: string;
-  /** BM25 sum; comparable within one question only. */
+  /** What it is ranked by: a BM25 sum, comparable within one question only, or the share. */
   readonly score: number;
   /** 0..1: share of what the question asks, weighed by rarity, that the passage holds. */
   readonly normalised: number;
@@ -48,20 +48,21 @@ export interface Hit {
   readonly why: readonly Reason[];
 }
 
-/** The best passages as columns, for those who read many: nothing is made for each. */
-export interface BestPassages extends Ranked {
-  /** `normalised` of each, by place in the columns; worked out when called. */
-  shares(): readonly number[];
-  /** Of the passage at this place. */
-  why(at: number): readonly Reason[];
+export interface FindOptions {
+  /** 10 when absent. */
+  readonly limit?: number;
+  /** BM25 when absent; by the share covered where passages are short and each word of the question counts. */
+  readonly by?: 'bm25' | 'share';
 }
 
 export interface SearchIndex {
   readonly size: number;
-  /** Best first; at most `limit` (10). Empty when the question shares nothing with any passage. */
-  search(question: string, options?: { readonly limit?: number }): Hit[];
-  /** The same; documents are places in the list of passages. */
-  best(question: NumberedQuestion, limit: number): BestPassages;
+  /** Best first. Empty when the question shares nothing with any passage. */
+  search(question: string, options?: FindOptions): Hit[];
+  /** The same as columns, for those who read many; documents are places in the list of passages. */
+  best(question: NumberedQuestion, limit: number): Ranked;
+  /** By share. */
+  covering(question: NumberedQuestion, limit: number): Ranked;
 }
 
 export const defaultWeights: ChannelWeights = {
@@ -141,36 +142,31 @@ export function openSearchIndex(
   const weights = { ...defaultWeights, ...ownWeights };
   const rank = createScorer(postings);
   const weighQuestion = createWeigher(postings);
-
   const coverage = createCoverage(postings);
+  const ask = (question: NumberedQuestion) => weighQuestion(question, worth(weights, question.kana));
 
-  return { size: ids.length, search, best };
+  return {
+    size: ids.length,
+    search,
+    best: (question, limit) => rank(ask(question), limit),
+    covering: (question, limit) => coverage.best(ask(question), limit),
+  };
 
-  function search(text: string, { limit = 10 }: { readonly limit?: number } = {}): Hit[] {
-    const found = best(read(text), limit);
+  function search(text: string, { limit = 10, by = 'bm25' }: FindOptions = {}): Hit[] {
+    const asked = ask(read(text));
+    const { documents, scores } = by === 'share' ? coverage.best(asked, limit) : rank(asked, limit);
     let shares: readonly number[] | undefined;
-    return found.documents.map((document, at) => ({
+    return documents.map((document, at) => ({
       id: ids[document] ?? '',
-      score: found.scores[at] ?? 0,
+      score: scores[at] ?? 0,
       get normalised() {
-        shares ??= found.shares();
+        shares ??= coverage.of(asked, documents);
         return shares[at] ?? 0;
       },
       get why() {
-        return found.why(at);
+        return reasons(postings, asked, document, fieldNames);
       },
     }));
-  }
-
-  function best(question: NumberedQuestion, limit: number): BestPassages {
-    const asked = weighQuestion(question, worth(weights, question.kana));
-    const { documents, scores } = rank(asked, limit);
-    return {
-      documents,
-      scores,
-      shares: () => coverage(asked, documents),
-      why: (at) => reasons(postings, asked, documents[at] ?? 0, fieldNames),
-    };
   }
 }
 

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Fuse from 'fuse.js';
 import MiniSearch from 'minisearch';
+import { WORDING_WEIGHTS } from '../../answers/ranking.ts';
 import { loadGuide } from '../../boot/load-guide.ts';
 import { projectRoot } from '../../boot/project-root.ts';
 import { createAnalyser } from '../../search/analysis.ts';
@@ -34,7 +35,7 @@ export async function benchAnswers({ quick }: BenchOptions): Promise<BenchSectio
     );
   const own = createSearchIndex(
     passages.map(({ id, text }) => ({ id, fields: [{ name: 'text', text }] })),
-    guide,
+    { tokenize: guide.tokenize, weights: WORDING_WEIGHTS },
   );
   const tokenize = (text: string) => text.split(' ');
   const cut = passages.map(({ id, text }) => ({ id, text: words(text).join(' ') }));
@@ -54,7 +55,8 @@ export async function benchAnswers({ quick }: BenchOptions): Promise<BenchSectio
       guide.answerer.answer(question);
       return [];
     },
-    own: (question) => own.search(question).map(({ id }) => id),
+    // As the ranking of an answer reads the wording.
+    own: (question) => own.search(question, { by: 'share' }).map(({ id }) => id),
     minisearch: (question) => mini.search(words(question).join(' ')).map(({ id }) => String(id)),
     fully: (question) => fully.search(features(question).join('\n')).map(({ id }) => String(id)),
     fuse: (question) => fuse.search(words(question).join(' ')).map(({ item }) => item.id),
