@@ -64,10 +64,12 @@ function countOf(typed: string | undefined): number | null {
 async function runPart([name = '', ...rest]: readonly string[]): Promise<void> {
   if (name === 'start')
     return (await import('./bench/start.ts')).answerOnce(rest[0] === 'stock' ? 'stock' : 'packed');
-  const { runServer, runSlack } = await import('./bench/event-server.ts');
+  const { runServer, runSlack, SERVER_KINDS } = await import('./bench/event-server.ts');
   if (name === 'slack') return runSlack();
-  const [kind = '', folder = '', slack = '{}'] = rest;
-  return runServer(kind === 'bot' ? 'bot' : 'empty', folder, JSON.parse(slack));
+  const [named, folder = '', slack = '{}'] = rest;
+  const kind = SERVER_KINDS.find((one) => one === named);
+  if (kind === undefined) throw new Error(`no such server: ${named}`);
+  return runServer(kind, folder, JSON.parse(slack));
 }
 
 function describeMachine(): string {

@@ -29,6 +29,8 @@ export function createAnswerStore(db: Kysely<Tables>) {
   return {
     /** Keeps an answer; when this delivery was answered before, the earlier answer stands and is returned. */
     async keep(given: GivenAnswer): Promise<GivenAnswer> {
+      const question = cleanText(given.question);
+      const answers = cleanJson(given.answers);
       const fresh = await db
         .insertInto('answers')
         .values({
@@ -39,16 +41,16 @@ export function createAnswerStore(db: Kysely<Tables>) {
           thread_ts: given.threadTs,
           message_ts: given.messageTs,
           user_id: given.userId,
-          question: cleanText(given.question),
-          answers: cleanJson(given.answers),
+          question,
+          answers,
           version_id: given.versionId,
           asked_at: given.askedAt,
           shared_at: null,
         })
         .onConflict((conflict) => conflict.columns(['team_id', 'source_key']).doNothing())
-        .returningAll()
+        .returning('id')
         .executeTakeFirst();
-      if (fresh !== undefined) return fromRow(fresh);
+      if (fresh !== undefined) return { ...given, question, answers: JSON.parse(answers) as Answer[] };
       const kept = await db
         .selectFrom('answers')
         .selectAll()

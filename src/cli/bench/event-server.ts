@@ -1,9 +1,9 @@
-/** The servers whose throughput is compared: the whole bot, and the same receipt with a handler that does nothing. */
+/** The servers whose throughput is compared: the whole bot, and the same receipt with a listener that does next to nothing. */
 import { readFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { App, Receiver } from '@slack/bolt';
+import { App, type Receiver, webApi } from '@slack/bolt';
 import { parse } from 'yaml';
 import { projectRoot } from '../../boot/project-root.ts';
 import { composeBot } from '../../compose.ts';
@@ -12,9 +12,11 @@ import { durableReceiver } from '../../slack/durable-receiver.ts';
 import { httpReceiver } from '../../slack/receivers.ts';
 import { RETRY_SCHEDULE } from '../../slack/retry.ts';
 import { openDatabase } from '../../store/database.ts';
-import { createInboxStore } from '../../store/inbox-store.ts';
+import { createInboxStore, type InboxStore } from '../../store/inbox-store.ts';
 
-export type ServerKind = 'bot' | 'empty';
+/** `empty` listens and does nothing; `post` posts one short line: whatever answers in Slack does at least that. */
+export const SERVER_KINDS = ['empty', 'post', 'bot'] as const;
+export type ServerKind = (typeof SERVER_KINDS)[number];
 
 /** What a child says when it is ready, and what it answers when asked. */
 export interface Ready {
@@ -72,7 +74,7 @@ export async function runServer(kind: ServerKind, folder: string, slack: SlackRe
   // One person asks all of it, faster than any person could.
   const rateLimit = { burst: Number.MAX_SAFE_INTEGER, perMinute: 0 };
   if (kind === 'bot') await composeBot({ ...settings, rateLimit }, { db, log: () => {}, now: Date.now });
-  else await startEmpty(transport, inbox);
+  else await startListener(kind, transport, inbox, slack);
   const address = server?.address();
   if (address === null || address === undefined || typeof address === 'string') throw new Error('no address');
   console.log(JSON.stringify({ url: `http://127.0.0.1:${address.port}/slack/events` } satisfies Ready));
@@ -90,7 +92,12 @@ export async function runServer(kind: ServerKind, folder: string, slack: SlackRe
   }
 }
 
-async function startEmpty(transport: Receiver, inbox: ReturnType<typeof createInboxStore>): Promise<void> {
+async function startListener(
+  kind: Exclude<ServerKind, 'bot'>,
+  transport: Receiver,
+  inbox: InboxStore,
+  { apiUrl: slackApiUrl, botToken }: SlackReady,
+): Promise<void> {
   const receiver = durableReceiver(transport, {
     inbox,
     log: () => {},
@@ -101,6 +108,12 @@ async function startEmpty(transport: Receiver, inbox: ReturnType<typeof createIn
     isFollowed: async () => false,
     tooFast: () => null,
   });
-  receiver.init({ processEvent: (event: { ack(): Promise<void> }) => event.ack() } as unknown as App);
-  await receiver.start();
+  const clientOptions = { slackApiUrl, retryConfig: { retries: 0 } };
+  const client = new webApi.WebClient(botToken, clientOptions);
+  const { user_id: botUserId = '', bot_id: botId = '' } = await client.auth.test();
+  const app = new App({ receiver, token: botToken, botUserId, botId, clientOptions, convoStore: false });
+  app.event('message', async ({ payload: { channel } }) => {
+    if (kind === 'post') await client.chat.postMessage({ channel, text: '受け取りました。' });
+  });
+  await app.start();
 }

@@ -1,4 +1,4 @@
-/** Signed events over HTTP, through everything, beside the same receipt with a handler that does nothing. */
+/** Signed events over HTTP, through everything, beside the same receipt with a listener that does nothing, and one that only posts. */
 import { createHmac } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { Agent, request } from 'node:http';
@@ -7,7 +7,14 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { median, percentile } from '../figures.ts';
 import { type RunningChild, startChild } from './child.ts';
-import { type Ready, type ServerKind, type SlackReady, type Standing, TIDY } from './event-server.ts';
+import {
+  type Ready,
+  SERVER_KINDS,
+  type ServerKind,
+  type SlackReady,
+  type Standing,
+  TIDY,
+} from './event-server.ts';
 import type { BenchOptions, BenchSection } from './section.ts';
 
 const CONNECTIONS = 64;
@@ -30,10 +37,10 @@ export async function benchEvents({ quick, events }: BenchOptions): Promise<Benc
   const slack = await startChild('slack');
   const ready = JSON.parse(slack.said) as SlackReady;
   const places = await directMessages(ready);
-  const seen: Record<ServerKind, Load[]> = { bot: [], empty: [] };
+  const seen: Record<ServerKind, Load[]> = { empty: [], post: [], bot: [] };
   const memory: number[] = [];
   try {
-    for (const kind of ['empty', 'bot'] as const) {
+    for (const kind of SERVER_KINDS) {
       const server = await startChild('server', kind, folder, slack.said);
       try {
         const { url } = JSON.parse(server.said) as Ready;
@@ -59,15 +66,29 @@ export async function benchEvents({ quick, events }: BenchOptions): Promise<Benc
         what: 'events answered, posts included',
         ours: rate('bot'),
         unit: '/s',
-        baseline: { name: 'durable inbox, empty handler', value: rate('empty') },
+        baseline: { name: 'durable inbox, empty listener', value: rate('empty') },
         target: { atLeast: 0.5 },
+      },
+      {
+        what: 'the same',
+        ours: rate('bot'),
+        unit: '/s',
+        baseline: { name: 'durable inbox, one short line posted', value: rate('post') },
+        target: null,
+      },
+      {
+        what: 'one short line posted: the most that any answer reaches',
+        ours: rate('post'),
+        unit: '/s',
+        baseline: { name: 'durable inbox, empty listener', value: rate('empty') },
+        target: null,
       },
       {
         what: `acknowledgement, p99 at ${CONNECTIONS} connections`,
         ours: worst,
         unit: 'ms',
         baseline: {
-          name: 'durable inbox, empty handler',
+          name: 'durable inbox, empty listener',
           value: median(seen.empty.map(({ acks }) => percentile(acks, 0.99))),
         },
         target: null,
