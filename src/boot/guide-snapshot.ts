@@ -12,6 +12,7 @@ import type { Knowledge } from '../knowledge/knowledge.ts';
 import { readFlatFile, writeFlatFile } from '../search/flat-file.ts';
 import type { LoadedTerms } from './load-terms.ts';
 import { kuromojiVersion, savePack } from './load-tokenizer.ts';
+import { mapFile } from './map-file.ts';
 import { projectRoot } from './project-root.ts';
 
 /** What an answerer is made of, apart from the dictionary: JSON and number columns. */
@@ -55,7 +56,7 @@ function isSource(program: string): boolean {
 /** Undefined when there is no snapshot, when it has another key, or when it was cut short. */
 export function readSnapshot(path: string, key: string): GuideData | undefined {
   if (!existsSync(path)) return undefined;
-  const read = readFlatFile(mark, readFileSync(path)) as { key: string; data: KeptData } | undefined;
+  const read = readFlatFile(mark, mapFile(path)) as { key: string; data: KeptData } | undefined;
   return read?.key === key ? { ...read.data, flows: read.data.flows.map(openFlow) } : undefined;
 }
 

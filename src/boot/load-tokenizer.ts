@@ -11,6 +11,7 @@ import { packDictionary, type StockFileName, stockFileNames } from '../search/di
 import { openDictionary } from '../search/dictionary/packed-dictionary.ts';
 import { createTokenizer } from '../search/dictionary/tokenizer.ts';
 import type { Tokenize } from '../search/tokens.ts';
+import { mapFile } from './map-file.ts';
 import { projectRoot } from './project-root.ts';
 
 export interface TokenizerOptions {
@@ -25,7 +26,7 @@ const require = createRequire(import.meta.url);
 /** Returns in about 0.1 s with a pack, in about 2 s without. A pack that cannot be saved is used all the same. */
 export function loadTokenizer({ path = packPath(), log = () => {} }: TokenizerOptions = {}): Tokenize {
   const version = kuromojiVersion();
-  const ready = existsSync(path) ? openDictionary(readFileSync(path), version) : undefined;
+  const ready = existsSync(path) ? openDictionary(mapFile(path), version) : undefined;
   if (ready !== undefined) return createTokenizer(ready);
   log(`辞書 ${path} がないか、kuromoji ${version} のものではないため、作り直します（数秒）。`);
   const bytes = packStockDictionary();

@@ -63,7 +63,10 @@ function countOf(typed: string | undefined): number | null {
 /** The parts that need a process of their own. */
 async function runPart([name = '', ...rest]: readonly string[]): Promise<void> {
   if (name === 'start')
-    return (await import('./bench/start.ts')).answerOnce(rest[0] === 'stock' ? 'stock' : 'packed');
+    return (await import('./bench/start.ts')).answerOnce(
+      rest[0] === 'stock' ? 'stock' : 'packed',
+      rest[1] === 'stay',
+    );
   const { runServer, runSlack, SERVER_KINDS } = await import('./bench/event-server.ts');
   if (name === 'slack') return runSlack();
   const [named, folder = '', slack = '{}'] = rest;
