@@ -82,10 +82,16 @@ export function createApiReader(
               !name.rows.some((row) => apis.includes(row)) &&
               isListed(text, name.words, sureWords),
           );
+    // 「医療費と薬と特定健診の三つ」
+    const short = knowledge.apis.flatMap(({ row, listed: words }) =>
+      !apis.includes(row) && words.some((word) => standsBeside(text, foldText(word), sureWords)) ? [row] : [],
+    );
     const spoken = bare.length > 0 || !namesStep(text) ? bare : rowAsSubject(text, rows);
     return {
       apis: ascending(
-        apis.length > 0 ? [...apis, ...listed.flatMap((name) => only(beforeRivals(name.rows)))] : spoken,
+        apis.length > 0
+          ? [...apis, ...short, ...listed.flatMap((name) => only(beforeRivals(name.rows)))]
+          : spoken,
       ),
       numbered: numbered.length > 0 || bracketed.length > 0 || apis.length === 0,
       apisPerhaps: named.flatMap(({ sure, rows: some }) =>
@@ -229,6 +235,21 @@ function isListed(text: string, words: readonly string[], sure: () => readonly s
     );
   });
 }
+
+/** Whether a word stands in a list right before or behind one of the names. */
+function standsBeside(text: string, word: string, names: () => readonly string[]): boolean {
+  const at = text.indexOf(word);
+  if (at < 0) return false;
+  const [before, after] = [text.slice(0, at), text.slice(at + word.length)];
+  const [left, right] = [MARK_BEFORE.exec(before), MARK_BEHIND.exec(after)];
+  return (
+    (left !== null && names().some((name) => before.slice(0, left.index).endsWith(name))) ||
+    (right !== null && names().some((name) => after.startsWith(name, right[0].length)))
+  );
+}
+
+const MARK_BEFORE = /(?:api|情報)?(?:[・、,&+と]|や|及び)$/u;
+const MARK_BEHIND = /^(?:api|情報)?(?:[・、,&+と]|や|及び)/u;
 
 /** The row of a name that can mean one row alone. */
 function only(rows: readonly number[]): number[] {

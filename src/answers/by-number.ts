@@ -2,6 +2,7 @@ import { type Citation, formatCitation, isWithin, parseCanonical } from '../term
 import type { Answer, Reason } from './answer.ts';
 import type { DecisionParts } from './decision.ts';
 import { isRow } from './leaning.ts';
+import { foldText } from './question.ts';
 import type { RankedClass } from './ranking.ts';
 import type { Reading } from './reading.ts';
 
@@ -81,17 +82,19 @@ export function byCitation(
   { composer, quoter }: DecisionParts,
 ): Answer | null {
   const cited = foundCitations(reading).filter(({ kind }) => kind === 'provision');
-  const [lead] = cited;
+  const sought = placeSought(reading);
+  const lead = sought ?? cited[0];
   if (!lead) return null;
   const [top] = ranked;
   if (top?.kind === 'gap' && (top.ask?.similarity ?? 0) >= GAP_BESIDE_NUMBER) return null;
   const provisions = ranked.filter(({ kind, key }) => kind === 'provision' && !isRow(key));
   const itself = provisions.find(({ key }) => key === formatCitation(lead));
-  const part = provisions.find(({ key }) => isPartOf(key, lead));
-  const within = itself && part && part.score < itself.score * NEARER_PART ? itself : part;
+  const part = provisions.find(({ key }) => isPartOf(key, lead) && !(sought && key === itself?.key));
+  const isWhole = itself && part && !sought && part.score < itself.score * NEARER_PART;
+  const within = isWhole ? itself : part;
   const outside = provisions[0];
-  const elsewhere = outside && isElsewhere(outside, within) ? [outside.key] : [];
-  const shown = [...elsewhere, within?.key ?? formatCitation(lead), ...cited.map(formatCitation)].flatMap(
+  const elsewhere = outside && !sought && isElsewhere(outside, within) ? [outside.key] : [];
+  const shown = [...elsewhere.map((key) => itemSought(key, reading, provisions)), within?.key ?? formatCitation(lead), ...cited.map(formatCitation)].flatMap(
     (key) => {
       const citation = parseCanonical(key);
       return citation ? quoter.quoteWhole(citation).map(({ label }) => label) : [];
@@ -109,6 +112,26 @@ function isElsewhere(outside: RankedClass, within: RankedClass | undefined): boo
   return within === undefined
     ? (outside.ask?.similarity ?? 0) >= SURE_ELSEWHERE
     : outside.score > within.score * FAR_NEARER;
+}
+
+/** 「予告なしの停止は11条何項の何号？」: the provision within which the place is asked for. */
+function placeSought({ citations, question }: Reading): Citation | undefined {
+  return citations.flatMap(({ result, surface }) => {
+    if (result.kind !== 'found' || result.citation.kind !== 'provision') return [];
+    const before = foldText(surface);
+    const at = question.plain.indexOf(before);
+    return at >= 0 && PLACE_SOUGHT.test(question.plain.slice(at + before.length)) ? [result.citation] : [];
+  })[0];
+}
+
+const PLACE_SOUGHT = /^の?(?:第?何|どの|いずれの|どれ)(?:項|号)/u;
+const ITEM_SOUGHT = /(?:第?何|どの|いずれの|根拠の|該当の|該当する|当たる|あたる)号|号まで/u;
+
+/** Of a provision the 号 that comes nearest, where a 号 is asked for: 「止められる？ 根拠の号まで」. */
+export function itemSought(key: string, { question }: Reading, ranked: readonly RankedClass[]): string {
+  const whole = ITEM_SOUGHT.test(question.dense) ? parseCanonical(key) : null;
+  if (whole === null) return key;
+  return ranked.find((one) => one.key !== key && one.key.endsWith('号') && isPartOf(one.key, whole))?.key ?? key;
 }
 
 export function foundCitations({ citations }: Reading): Citation[] {

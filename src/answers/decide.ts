@@ -3,7 +3,14 @@ import type { StepRules } from '../terms/steps.ts';
 import type { Answer, Bearing, Grounded, Reason } from './answer.ts';
 import { apisAsked } from './apis-meant.ts';
 import { byAmbiguousWord, byDifference, byLoneApi } from './by-name.ts';
-import { byAbsentCitation, byAbsentPart, byCitation, byLoneCitation, foundCitations } from './by-number.ts';
+import {
+  byAbsentCitation,
+  byAbsentPart,
+  byCitation,
+  byLoneCitation,
+  foundCitations,
+  itemSought,
+} from './by-number.ts';
 import type { Decision, DecisionParts } from './decision.ts';
 import { isRow, leanTo } from './leaning.ts';
 import { answerProcedure, STEPS_TO_USE } from './procedure.ts';
@@ -162,10 +169,11 @@ function byLikeness(
   switch (top.kind) {
     case 'provision': {
       const stop = officeStopRests(reading.turns, top.key);
+      const key = itemSought(top.key, reading, ranked);
       const answer =
         stop === null
-          ? composer.provisions([top.key], reasons)
-          : composer.provisions([stop.key, top.key], [...reasons, stop.reason]);
+          ? composer.provisions([key], reasons)
+          : composer.provisions([stop.key, key], [...reasons, stop.reason]);
       return withNear(answer, composer.near(runnersUp(ranked)));
     }
     case 'topic':

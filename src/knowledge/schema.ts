@@ -48,6 +48,8 @@ export const apiFile = z.strictObject({
       aliases: z.array(text),
       /** Names that may mean this API or something else; the bot asks back. */
       ambiguous: z.array(z.strictObject({ name: text, note: text })).default([]),
+      /** Words that mean this API only beside others in a list: 「医療費と薬」. */
+      listed: z.array(text).default([]),
       /** Another API that is meant by the same name when one of these words stands beside it. */
       yieldsTo: z.strictObject({ row: z.number().int().positive(), beside: asks }).optional(),
       /** Words for the group it is shown under when people choose APIs. */
