@@ -94,12 +94,14 @@ export function byCitation(
   const within = isWhole ? itself : part;
   const outside = provisions[0];
   const elsewhere = outside && !sought && isElsewhere(outside, within) ? [outside.key] : [];
-  const shown = [...elsewhere.map((key) => itemSought(key, reading, provisions)), within?.key ?? formatCitation(lead), ...cited.map(formatCitation)].flatMap(
-    (key) => {
-      const citation = parseCanonical(key);
-      return citation ? quoter.quoteWhole(citation).map(({ label }) => label) : [];
-    },
-  );
+  const shown = [
+    ...elsewhere.map((key) => itemSought(key, reading, provisions)),
+    within?.key ?? formatCitation(lead),
+    ...cited.map(formatCitation),
+  ].flatMap((key) => {
+    const citation = parseCanonical(key);
+    return citation ? quoter.quoteWhole(citation).map(({ label }) => label) : [];
+  });
   const [first, ...others] = new Set(shown);
   return composer.provisions(
     [first ?? formatCitation(lead), ...others.slice(0, 3)],
@@ -131,7 +133,9 @@ const ITEM_SOUGHT = /(?:第?何|どの|いずれの|根拠の|該当の|該当�
 export function itemSought(key: string, { question }: Reading, ranked: readonly RankedClass[]): string {
   const whole = ITEM_SOUGHT.test(question.dense) ? parseCanonical(key) : null;
   if (whole === null) return key;
-  return ranked.find((one) => one.key !== key && one.key.endsWith('号') && isPartOf(one.key, whole))?.key ?? key;
+  return (
+    ranked.find((one) => one.key !== key && one.key.endsWith('号') && isPartOf(one.key, whole))?.key ?? key
+  );
 }
 
 export function foundCitations({ citations }: Reading): Citation[] {

@@ -100,25 +100,15 @@ export function createWeigher(postings: Postings, exponent = 1) {
   }
 }
 
-/** Adds up impacts over one scratch column; a question allocates nothing that grows with the index. */
-export function createScorer({ starts, documents, impacts, documentCount }: Postings) {
-  const sums = new Float64Array(documentCount);
+/** Finds the documents with the highest sums of impacts; a question allocates nothing that grows with the index. */
+export function createScorer(postings: Postings) {
+  const { add, sums, clear } = createAdder(postings);
   const bestDocuments = createBest();
   /** `upTo`: only documents before this one. */
-  return function rank({ question: { ids }, factors }: Asked, limit: number, upTo = documentCount): Ranked {
-    for (let feature = 0; feature < ids.length; feature++) {
-      const id = ids[feature] ?? -1;
-      const factor = factors[feature] ?? 0;
-      if (id < 0 || id + 1 >= starts.length || factor === 0) continue;
-      const start = starts[id] ?? 0;
-      const end = endBefore(documents, start, starts[id + 1] ?? 0, upTo);
-      for (let at = start; at < end; at++) {
-        const document = documents[at] ?? 0;
-        sums[document] = (sums[document] ?? 0) + factor * (impacts[at] ?? 0);
-      }
-    }
-    const best = bestDocuments(sums, upTo, limit);
-    sums.fill(0, 0, upTo);
+  return function rank({ question, factors }: Asked, limit: number, upTo = postings.documentCount): Ranked {
+    const found = add(question, factors, postings.impacts, upTo);
+    const best = bestDocuments(sums, found, limit);
+    clear(found);
     return best;
   };
 }
@@ -130,38 +120,65 @@ export interface Coverage {
   best(asked: Asked, limit: number): Ranked;
 }
 
-export function createCoverage({ starts, documents, documentCount }: Postings): Coverage {
-  const sums = new Float64Array(documentCount);
+export function createCoverage(postings: Postings): Coverage {
+  const { add, sums, clear } = createAdder(postings);
   const bestDocuments = createBest();
   return {
-    of: (asked, some) => summing(asked, (all) => some.map((document) => (sums[document] ?? 0) / all)),
+    of: (asked, documents) =>
+      summing(asked, (all) => documents.map((document) => (sums[document] ?? 0) / all)),
     best: (asked, limit) =>
-      summing(asked, (all) => {
-        const { documents, scores } = bestDocuments(sums, documentCount, limit);
+      summing(asked, (all, found) => {
+        const { documents, scores } = bestDocuments(sums, found, limit);
         return { documents, scores: scores.map((score) => score / all) };
       }),
   };
 
   /** Reads the sums while they stand; `all` is what a document that holds everything comes to. */
   function summing<Result>(
-    { question: { ids }, factors, rarities }: Asked,
-    read: (all: number) => Result,
+    { question, factors, rarities }: Asked,
+    read: (all: number, found: Int32Array) => Result,
   ): Result {
-    let all = 0;
+    const parts = factors.map((factor, at) => factor * (rarities[at] ?? 0));
+    const all = parts.reduce((sum, part) => sum + part, 0);
+    const found = add(question, parts, null, postings.documentCount);
+    const result = read(all || 1, found);
+    clear(found);
+    return result;
+  }
+}
+
+/** Sums by document in one scratch column, which stand until they are cleared. */
+function createAdder({ starts, documents, documentCount }: Postings) {
+  const sums = new Float64Array(documentCount);
+  const touched = new Int32Array(documentCount);
+  return { sums, add, clear };
+
+  /** Adds factor × impact (1 where null), feature by feature, and returns the documents that have any. */
+  function add(
+    { ids }: NumberedQuestion,
+    factors: readonly number[],
+    impacts: Float32Array | null,
+    upTo: number,
+  ): Int32Array {
+    let count = 0;
     for (let feature = 0; feature < ids.length; feature++) {
-      const part = (factors[feature] ?? 0) * (rarities[feature] ?? 0);
-      all += part;
       const id = ids[feature] ?? -1;
-      if (id < 0 || id + 1 >= starts.length) continue;
-      const end = starts[id + 1] ?? 0;
-      for (let at = starts[id] ?? 0; at < end; at++) {
+      const factor = factors[feature] ?? 0;
+      if (id < 0 || id + 1 >= starts.length || factor === 0) continue;
+      const start = starts[id] ?? 0;
+      const end = endBefore(documents, start, starts[id + 1] ?? 0, upTo);
+      for (let at = start; at < end; at++) {
         const document = documents[at] ?? 0;
-        sums[document] = (sums[document] ?? 0) + part;
+        const sum = sums[document] ?? 0;
+        if (sum === 0) touched[count++] = document;
+        sums[document] = sum + (impacts === null ? factor : factor * (impacts[at] ?? 0));
       }
     }
-    const result = read(all || 1);
-    sums.fill(0);
-    return result;
+    return touched.subarray(0, count);
+  }
+
+  function clear(found: Int32Array): void {
+    for (let at = 0; at < found.length; at++) sums[found[at] ?? 0] = 0;
   }
 }
 
