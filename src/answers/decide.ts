@@ -124,7 +124,7 @@ function byRequirement(
   const reasons = [{ kind: 'words', line, detail: reading.turns.requirement ?? '' } as const];
   if (apis.length === 0) {
     const apisAskedFor = reading.turns.whichApi !== null || EXEMPTION_ASKED.test(reading.question.dense);
-    return answerRequirementForAll(step, parts, { apisAskedFor, reasons });
+    return answerRequirementForAll(step, parts, { apisAskedFor, besideFirst, reasons });
   }
   return answerRequirement(step, apis, parts, { reasons, besideFirst, isAssumed });
 }

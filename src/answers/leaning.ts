@@ -49,7 +49,7 @@ function voice(key: string, { officeStops, providerStops }: Reading['turns']): n
     if (key === '第9条') return LEANINGS.otherVoice;
     return /^第11条第[23]項/.test(key) ? LEANINGS.thisVoice : 1;
   }
-  return providerStops !== null && /^第11条第[23]項$/.test(key) ? LEANINGS.otherVoice : 1;
+  return providerStops !== null && /^第11条第[23]項/.test(key) ? LEANINGS.otherVoice : 1;
 }
 
 /** Whether the key of a class is that of an API; the ids of gaps, topics and schemes never are. */

@@ -70,7 +70,7 @@ const REQUESTS =
 
 /** Splits a sentence at its punctuation; of the marks only 「?」 stays, at the end of its part. */
 export function clausesOf(sentence: string): string[] {
-  return splitAt(sentence, /[。、!,()\n]|\. |(?<=\?)/u);
+  return splitAt(sentence, /[。、!,()\n…]|\.{2,}|\. |(?<=\?)/u);
 }
 
 /** Splits a question at the ends of its sentences. */

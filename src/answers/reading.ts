@@ -146,13 +146,16 @@ export function createReader(
 
   function turnsIn(question: Question): Turns {
     const asked = askedIn(question);
+    const whichApi = find.whichApi(question);
+    const requirement = find.requirement({ dense: question.dense.replace(NO_REQUIREMENT, ' ') });
     return {
-      requirement: find.requirement(question),
+      // 「該当するのは？」 asks for the API.
+      requirement: requirement !== null && whichApi?.includes(requirement) ? null : requirement,
       definition: find.definition({ dense: question.dense.replace(NO_TOWA, '$1') }),
       // 「会社を作る手続」 names an API and asks for no procedure.
       procedure: find.procedure(dense(withoutNames(asked).replace(WHICH_FILINGS, ' '))),
       next: find.next(dense(asked)),
-      whichApi: find.whichApi(question),
+      whichApi,
       // 「支払基金から来るデータなので」 is background.
       amount: find.amount(dense(asked.replaceAll('支払基金', ' '))),
       difference: find.difference(question),
@@ -175,8 +178,10 @@ export function createReader(
 const JAPANESE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 /** 「どの手続が入っている？」 asks what an API covers. */
 const WHICH_FILINGS = /(?:どの|どんな|何の|なんの|対象の?|できる)手続き?|手続き?検索/gu;
-/** 「省略することは可能か」「テストは済んだ」 hold no 「とは」. */
-const NO_TOWA = /(こと|[ァ-ヶー]ト)は/gu;
+/** 「省略することは可能か」「テストは済んだ」「目的とは別の」 ask for no meaning. */
+const NO_TOWA = /(こと|[ァ-ヶー]ト)は|とは(?=別|違|ちが|異な|関係|限ら|言え|いえ|いっても)/gu;
+/** 「規定されているか」「何を付ける？」 ask for no requirement. */
+const NO_REQUIREMENT = /[てで]い(?:るか|ますか)ら?|(?:何|なに|どれ)[をがに](?:付け|つけ|添え|添付)/gu;
 /** e.g. 利用申込の際にも, 本番環境試験にあたり */
 const OCCASION =
   /[^、。?!,]{1,12}(?:の際|のとき|の時|の前|(?<=[むうるす])前|にあたり|に当たり|に先立ち|に先立って)(?:に|には|にも|は)?/gu;

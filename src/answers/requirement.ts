@@ -96,12 +96,21 @@ function isExemption(citation: Citation): boolean {
 export function answerRequirementForAll(
   step: StepName,
   { knowledge, rules, quoter }: RequirementParts,
-  { apisAskedFor, reasons }: { apisAskedFor: boolean; reasons: readonly Reason[] },
+  {
+    apisAskedFor,
+    besideFirst,
+    reasons,
+  }: {
+    readonly apisAskedFor: boolean;
+    readonly besideFirst: boolean;
+    readonly reasons: readonly Reason[];
+  },
 ): Grounded {
   const rows = knowledge.apis.map(({ row }) => row);
   const { perRow } = stepValue(rules, step, rows);
   const general = stepValue(rules, step, []).basis;
-  const basis = apisAskedFor ? general.toReversed() : general;
+  const led = besideFirst ? leadBy(general, ruleFor(rules, step).also) : general;
+  const basis = apisAskedFor ? general.toReversed() : led;
   const [first, ...rest] = basis.map(quoter.quote);
   if (!first) throw new Error(`step without a basis: ${step}`);
   const phrasing = knowledge.phrasing.steps.find((one) => one.step === step);

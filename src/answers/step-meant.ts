@@ -25,6 +25,7 @@ function namedStep({ steps, clauses }: Reading): StepName | undefined {
     ({ requirement, polar, steps: some }) => (requirement || polar) && some.length > 0,
   );
   const meant =
+    spoken.find(({ asks, text }) => asks && FIRST.test(text)) ??
     spoken.find(({ asks, requirement }) => asks && requirement) ??
     spoken.find(({ asks }) => asks) ??
     spoken.at(-1) ??
@@ -38,6 +39,9 @@ function namedStep({ steps, clauses }: Reading): StepName | undefined {
     ? '企画書添付'
     : step;
 }
+
+/** 「いきなり申込書を出しちゃダメ？先に打合せを挟まないといけない？」 */
+const FIRST = /先に|その前に|まず(?:は)?(?!い)/u;
 
 /** 「3条2項の事項は要りますか」「項番10に第5条は適用されるか」: the clause of a step is cited together with an API. */
 export function citedStep(
