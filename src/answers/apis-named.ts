@@ -2,7 +2,7 @@ import type { Knowledge } from '../knowledge/knowledge.ts';
 import { type CitationMention, findCitations } from '../terms/find-citations.ts';
 import type { Terms } from '../terms/model.ts';
 import { apiNames, bareRows, bracketedRows, numbersAmong, rowAsSubject } from './api-names.ts';
-import { asks, createFragmentFinder, dense, foldText, type Question } from './question.ts';
+import { asks, createFragmentFinder, dense, foldText, type Question, SENTENCE_ENDS } from './question.ts';
 
 /** Which APIs a text names. */
 export interface ApisNamed {
@@ -45,6 +45,11 @@ export function createApiReader(
     const shared = { meantBy: (row: number) => meantBy(row, question) };
     if (rest !== null) {
       const named = { apis: rest, numbered: true, apisPerhaps: [] };
+      return { ...named, ...shared, meant: question.plain, apisOfAsking: () => null };
+    }
+    const chosen = onlyThese(question.plain);
+    if (chosen.length > 0) {
+      const named = { apis: chosen, numbered: true, apisPerhaps: [] };
       return { ...named, ...shared, meant: question.plain, apisOfAsking: () => null };
     }
     const { text, aside } = setAside(question.plain);
@@ -137,7 +142,8 @@ export function createApiReader(
     }
     // 「2番と5番を使います。届出は2番だけ免除？」 asks about both.
     if (ONE_EXEMPT.test(asking)) return null;
-    for (const part of [asking, ...parts.filter((one) => THIS_TIME.test(one))]) {
+    const thisTime = parts.flatMap((part, at) => (THIS_TIME.test(part) ? [part, parts[at + 1] ?? ''] : []));
+    for (const part of [asking, ...thisTime]) {
       const numbered = [...rowsCited(findCitations(terms, part)), ...numbersAmong(part, known)];
       const own = apisNamed(part, numbered, question);
       if (own.apis.length + own.apisPerhaps.length > 0) return own;
@@ -155,6 +161,11 @@ export function createApiReader(
     const others = apisIn(rest);
     if (outside.length === 0 || (others.length > 0 && others.length < rows.length)) return null;
     return rows.filter((row) => !outside.includes(row));
+  }
+
+  /** 「結果として使うのは利用者登録等と代理人設定の二つだけ」, whatever else is spoken of. */
+  function onlyThese(text: string): number[] {
+    return apisIn(USED_ALONE.exec(text)?.[1] ?? '', rows);
   }
 
   /** The text without the APIs that are named only to be told from those meant, and which those are. */
@@ -191,11 +202,14 @@ const CONTRAST =
   /([^、。?!,]{1,24})(?:じゃなくて|ではなくて?|でなくて?(?=[、 ])|じゃなく(?!て)|ではな(?:い|く)(?:です|の|んで|ので|、|。|$)|じゃな(?:い|く)(?:です|の|んで|ので|、|。|$)|以外の?)/gu;
 /** 「項番4は使わず2だけ」「7から13に乗り換える」「1みたいに」: nor here, where others are named beside. */
 const SET_ASIDE =
-  /([^、。?!,]{1,24}?)(?:の?(?:方|ほう|側))?(?<!しか)(?:(?:は|を|も|だけ)?(?:無しで|なしで|抜きで|使わず|使わない(?:ので|けど|場合|で|から)|使いません|除い[てた]|除き|除外して|外して|ともかく|別として|やらない(?:ので|けど|で)|やりません)|は[^、。?!,はがをも]{0,10}?(?:関係な[いくし]|外して|外し(?=[、。]|ます|た)|除外|見送|後回し|回した|回して|置いといて|対象から外)|(?:をやめて|を止めて|から)(?=[^、。?!]{0,20}(?:乗り?換|切り?替|に変え|に移|に絞|だけ|のみ|にする|にし))|と(?:は)?違[っい]て?|(?:のために|用に|のときに|の時に|で)(?:作った|書いた|出した|提出した|使った|承認された|もらった|受けた)|(?:を[^、。?!,]{2,8})?(?:つもり|予定|方針|計画)(?:でした|だった)(?:のです|んです)?(?:が|けど|けれど)|を(?:検討して|考えて|想定して|候補にして)(?:いました|ました|いた|た)(?:のです|んです)?(?:が|けど|けれど)|とは別に|みたいに|のように|と同じ(?:く|ように|で)|と同様に?)/gu;
+  /([^、。?!,]{1,24}?)(?:の?(?:方|ほう|側))?(?<!しか)(?:(?:は|を|も|だけ)?(?:無しで|なしで|抜きで|使わず|使わない(?:ので|けど|場合|で|から)|使いません|除い[てた]|除き|除外して|外して|ともかく|別として|やらない(?:ので|けど|で)|やりません|(?:あきらめ|諦め|取りやめ|見合わせ|断念し|見送っ)て?)|は[^、。?!,はがをも]{0,10}?(?:関係な[いくし]|外して|外し(?=[、。]|ます|た)|除外|見送|後回し|回した|回して|置いといて|対象から外)|(?:をやめて|を止めて|から)(?=[^、。?!]{0,20}(?:乗り?換|切り?替|に変え|に移|に絞|だけ|のみ|にする|にし))|と(?:は)?違[っい]て?|(?:のために|用に|のときに|の時に|で)(?:作った|書いた|出した|提出した|使った|承認された|もらった|受けた)|(?:を[^、。?!,]{2,8})?(?:つもり|予定|方針|計画)(?:でした|だった)(?:のです|んです)?(?:が|けど|けれど)|を(?:検討して|考えて|想定して|候補にして)(?:いました|ました|いた|た)(?:のです|んです)?(?:が|けど|けれど)|とは別に|みたいに|のように|と同じ(?:く|ように|で)|と同様に?)/gu;
+const USED_ALONE =
+  /(?:使う|使いたい|利用する|申し込む|組み込む|載せる|残る|残した)のは(?:、)?([^。?!]{2,40}?)(?:の?(?:[二三四2-4](?:つ|本|個)|api))?(?:だけ|のみ)/u;
 /** 「5、7、11のうち11だけ」 */
 const OUT_OF = /([^。?!\n]{1,60}?)(?:のうち|の中で)(?:は|も)?、?/gu;
 /** 「項番1、2、3以外を全部」 */
-const ALL_BUT = /((?:(?:項番)?[0-9]{1,2}番?[、,・と])*[^、。?!,]{1,24})以外/u;
+const ALL_BUT =
+  /((?:(?:項番)?[0-9]{1,2}番?[、,・と])*[^、。?!,]{1,24})(?:以外|を(?:除|のぞ)(?:いた|く)(?=(?:残り|ほか|他)?(?:の(?:api)?)?(?:全|すべて)))/u;
 const ALL_BUT_EN =
   /(?:except(?: for)?|other than|apart from|all but)\s+((?:api|row|item|no\.?|number|#)?\s*[\w-]+)/u;
 /** 「8番を追加するならまた打合せですか」 asks about what is added alone. */
@@ -204,8 +218,10 @@ const ANEW = /また(?!は)|改めて|あらためて|もう一[度回]|再度|�
 const THIS_TIME = /今回|今度|このたび|この度/u;
 const ONE_EXEMPT = /(?:だけ|のみ)[^、。?!]{0,8}(?:免除|exempt|除外|例外|対象外|特別)/u;
 /** A part that tells something ends; what follows may ask about other APIs. */
-const PART_ENDS =
-  /[。!\n]|\. |(?<=\?)|(?<=(?:て|で|が|けど|けれど|ので|から|し|ます|です|たい|予定|場合|場合は|とき|時|際|なら|み|中))、|(?<=として|けど|けれど|ですが|ますが)(?!、)/u;
+const PART_ENDS = new RegExp(
+  `${SENTENCE_ENDS}|(?<=(?:て|で|が|けど|けれど|ので|から|し|ます|です|たい|予定|場合|場合は|とき|時|際|なら|み|中))、|(?<=として|けど|けれど|ですが|ますが)(?!、)`,
+  'u',
+);
 
 const BESIDE = /^(?:api|情報)?(?:[・,&+]|(と|や|及び))/u;
 

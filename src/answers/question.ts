@@ -68,14 +68,19 @@ export function askedIn(question: Question): string {
 const REQUESTS =
   /(?:教えて|おしえて|知りたい|下さい|ください|ほしい|欲しい|並べて|整理して|まとめて|示して|案内して|説明して|願います|願いします|ご教示|頼む|たのむ)|^(?:please|tell|show|give|list|outline|explain|walk)/u;
 
+/** In a folded text; not behind the dot of 「no. 4」. */
+export const SENTENCE_ENDS = '[。!\\n]|(?<!(?:^|[^a-z])(?:nos?|art|arts|vs))\\. |(?<=\\?)';
+const ENDS = new RegExp(SENTENCE_ENDS, 'u');
+const CLAUSE_ENDS = new RegExp(`[、,()…]|\\.{2,}|${SENTENCE_ENDS}`, 'u');
+
 /** Splits a sentence at its punctuation; of the marks only 「?」 stays, at the end of its part. */
 export function clausesOf(sentence: string): string[] {
-  return splitAt(sentence, /[。、!,()\n…]|\.{2,}|\. |(?<=\?)/u);
+  return splitAt(sentence, CLAUSE_ENDS);
 }
 
 /** Splits a question at the ends of its sentences. */
 export function sentencesOf({ plain }: Question): string[] {
-  return splitAt(plain, /[。!\n]|\. |(?<=\?)/u);
+  return splitAt(plain, ENDS);
 }
 
 /** A text as fragments are looked for in it. */

@@ -151,9 +151,11 @@ export function createReader(
     return {
       // 「該当するのは？」 asks for the API.
       requirement: requirement !== null && whichApi?.includes(requirement) ? null : requirement,
-      definition: find.definition({ dense: question.dense.replace(NO_TOWA, '$1') }),
+      definition: find.definition({ dense: question.dense.replace(NO_TOWA, '$1').replace(NO_MEANING, ' ') }),
       // 「会社を作る手続」 names an API and asks for no procedure.
-      procedure: find.procedure(dense(withoutNames(asked).replace(WHICH_FILINGS, ' '))),
+      procedure: find.procedure(
+        dense(withoutNames(asked).replace(WHICH_FILINGS, ' ').replace(NO_PROCEDURE, ' ')),
+      ),
       next: find.next(dense(asked)),
       whichApi,
       // 「支払基金から来るデータなので」 is background.
@@ -178,10 +180,15 @@ export function createReader(
 const JAPANESE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 /** 「どの手続が入っている？」 asks what an API covers. */
 const WHICH_FILINGS = /(?:どの|どんな|何の|なんの|対象の?|できる)手続き?|手続き?検索/gu;
+/** 「併用する事業者」「どこから流れてくる？」「手続を探せるだけ？」 */
+const NO_PROCEDURE = /事業者?|流れて|手続き?[をが](?:探|検索)|使うための(?:登録|当録)/gu;
 /** 「省略することは可能か」「テストは済んだ」「目的とは別の」 ask for no meaning. */
 const NO_TOWA = /(こと|[ァ-ヶー]ト)は|とは(?=別|違|ちが|異な|関係|限ら|言え|いえ|いっても)/gu;
+/** 「最初にやることって何？」 */
+const NO_MEANING = /(?<=こと|もの|手続|手続き|書類|ステップ)って(?:何|なに|なん)/gu;
 /** 「規定されているか」「何を付ける？」 ask for no requirement. */
-const NO_REQUIREMENT = /[てで]い(?:るか|ますか)ら?|(?:何|なに|どれ)[をがに](?:付け|つけ|添え|添付)/gu;
+const NO_REQUIREMENT =
+  /[てで]い(?:る[かのん]|ますか)ら?|(?:どの|何|どこ|誰|どんな)[^、。?]{0,12}が対象|(?:何|なに|どれ)[をがに](?:付け|つけ|添え|添付)/gu;
 /** e.g. 利用申込の際にも, 本番環境試験にあたり */
 const OCCASION =
   /[^、。?!,]{1,12}(?:の際|のとき|の時|の前|(?<=[むうるす])前|にあたり|に当たり|に先立ち|に先立って)(?:に|には|にも|は)?/gu;
