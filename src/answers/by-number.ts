@@ -1,5 +1,5 @@
 import { type Citation, formatCitation, isWithin, parseCanonical } from '../terms/citation.ts';
-import type { Answer, Reason } from './answer.ts';
+import type { Answer, Grounded, Reason } from './answer.ts';
 import type { DecisionParts } from './decision.ts';
 import { isRow } from './leaning.ts';
 import { foldText } from './question.ts';
@@ -15,6 +15,8 @@ const PARTS_OF_A_PROVISION = [
 const SHOW_IT =
   /について|に関して|の件|の?(条文|内容|全文|本文|規定|原文|要約|概要)|を?(見せて|表示|教えて|ください|下さい|見たい|出して|確認したい|読みたい|お願いします)|って(何|なに|どんな)|とは|には?何(が|て)書いて(ある|あります)か?|(は|って)どんな(内容|規定|条文)|show|text of|what is|please|[のとをはに、。?!「」&\s]/gu;
 const LEFT_OVER = 2;
+/** So much beside the number and the part asks something of its own. */
+const LEAST_ASKED = 8;
 /** Another provision this much nearer than the one cited is what the question is about. */
 const FAR_NEARER = 1.5;
 /** The same in likeness, where nothing in the cited one is like the question. */
@@ -38,7 +40,12 @@ export function byAbsentCitation({ citations }: Reading, { composer }: DecisionP
 }
 
 /** A part that the cited provision does not have: 「第13条ただし書」. */
-export function byAbsentPart(reading: Reading, { composer, quoter }: DecisionParts): Answer | null {
+export function byAbsentPart(
+  reading: Reading,
+  ranked: readonly RankedClass[],
+  parts: DecisionParts,
+): Answer | null {
+  const { composer, quoter } = parts;
   const [cited] = foundCitations(reading);
   const part = PARTS_OF_A_PROVISION.find(({ asked }) => asked.test(reading.question.dense));
   if (!cited || !part) return null;
@@ -50,6 +57,12 @@ export function byAbsentPart(reading: Reading, { composer, quoter }: DecisionPar
   )
     return null;
   const label = formatCitation(cited);
+  const rest = reading.uncited.replace(SHOW_IT, '').replace(part.asked, '');
+  // 「8条ただし書の軽微な変更に当たるから、申請は要らないよね」: the provision itself answers, or nothing does.
+  if (rest.length >= LEAST_ASKED) {
+    const answer = byCitation(reading, ranked, parts);
+    return answer && { ...answer, lead: `${label}に${part.name}はありません。${answer.lead}` };
+  }
   return composer.absent(
     {
       kind: 'absent',
@@ -80,7 +93,7 @@ export function byCitation(
   reading: Reading,
   ranked: readonly RankedClass[],
   { composer, quoter }: DecisionParts,
-): Answer | null {
+): Grounded | null {
   const cited = foundCitations(reading).filter(({ kind }) => kind === 'provision');
   const sought = placeSought(reading);
   const lead = sought ?? cited[0];

@@ -55,14 +55,25 @@ export function candidates(reading: Reading, { rank, definitions }: DecisionPart
  * An API's name or a clause's number is so rare a word that it would drown what is asked about it. So the rows are
  * ranked by the whole question, everything else by what is left without them.
  */
-function rankBeside({ meant, apis, citations, rest }: Reading, rank: Rank): readonly RankedClass[] {
+function rankBeside({ meant, apis, citations, rest, turns }: Reading, rank: Rank): readonly RankedClass[] {
   if ((apis.length === 0 && citations.length === 0) || rest.length < LEAST_REST) return rank(meant);
   const others = rank(rest).filter(({ key }) => !isRow(key));
-  const rows = rank(meant, 'rows');
+  const isOpen = turns.whichApi === null && isLikeGap(others[0]);
+  const rows = rank(meant, 'rows').map((one) =>
+    isOpen ? { ...one, score: one.score * BESIDE_NAME.rows } : one,
+  );
   if (citations.length === 0) return [...rows, ...others];
   const whole = rank(meant);
   return [...rows, ...others.map((one) => strongerGap(one, whole))];
 }
+
+/** 「保険証の登録は取り消せる？」: beside the name stands what the terms leave open. */
+function isLikeGap(nearest: RankedClass | undefined): boolean {
+  return nearest?.kind === 'gap' && (nearest.ask?.similarity ?? 0) >= BESIDE_NAME.gap;
+}
+
+/** A gap at least this much like the question without its APIs' names counts before the rows, which then count so much. */
+const BESIDE_NAME = { gap: 0.35, rows: 0.6 };
 
 /** A gap may be about the number itself (「第6条第1項の承諾」 of another version): then the whole question counts. */
 function strongerGap(one: RankedClass, whole: readonly RankedClass[]): RankedClass {
@@ -78,7 +89,7 @@ function byNumberOrRule(
 ): Answer | null {
   return (
     byAbsentCitation(reading, parts) ??
-    byAbsentPart(reading, parts) ??
+    byAbsentPart(reading, ranked, parts) ??
     byLoneCitation(reading, parts) ??
     byLoneApi(reading, parts) ??
     byAmbiguousWord(reading, parts) ??

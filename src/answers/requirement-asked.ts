@@ -1,5 +1,5 @@
 import { formatCitation } from '../terms/citation.ts';
-import type { StepName, StepRule, StepRules } from '../terms/steps.ts';
+import { type StepName, type StepRule, type StepRules, stepValue } from '../terms/steps.ts';
 import { apisAsked, apisMeant } from './apis-meant.ts';
 import type { Clause } from './clauses.ts';
 import type { DecisionParts } from './decision.ts';
@@ -47,11 +47,14 @@ export function requirementAsked(
   const spoken = stepSpoken(reading, named);
   const cited = citedStep(reading, rules, spoken);
   const sure = cited ?? spoken;
-  const apis =
-    named.length > 0 ? named : apisMeant(reading, ranked, parts, { besideStep: sure !== undefined });
+  const besideStep = sure !== undefined || (named.length === 0 && reading.misspelt.steps().length > 0);
+  const apis = named.length > 0 ? named : apisMeant(reading, ranked, parts, { besideStep });
   if (cited === undefined && isAnswerElsewhere(reading, ranked, sure, parts)) return null;
   const mayBeUnnamed = turns.whichApi === null || apis.length > 0;
-  const step = sure ?? (mayBeUnnamed ? likeliestStep(ranked, rules, apis) : undefined);
+  const step =
+    wrongPremise(reading, apis, rules) ??
+    sure ??
+    (mayBeUnnamed ? likeliestStep(ranked, rules, apis) : undefined);
   if (step === undefined) return null;
   // Without a word for the requirement only what is nearest tells that the step itself is asked about.
   if (turns.requirement === null && (apis.length === 0 || !isNearestOrFaint(step, ranked, rules)))
@@ -69,6 +72,21 @@ export function requirementAsked(
     line: `「${words.trim()}」という言い方から、手続の要否を尋ねる質問と読みました。`,
   };
 }
+
+/**
+ * 「打合せは免除なので申込みに進みます。問題ない？」: a step taken to be left out that this API does need; of several APIs
+ * the premise may be about one.
+ */
+function wrongPremise({ clauses }: Reading, apis: readonly number[], rules: StepRules): StepName | undefined {
+  if (apis.length !== 1) return undefined;
+  const premises = clauses.filter(({ asks, text }) => !asks && TAKEN_AS_EXEMPT.test(text));
+  return premises
+    .flatMap(({ steps }) => steps.slice(0, 1))
+    .find((step) => stepValue(rules, step, apis).value === 'required');
+}
+
+const TAKEN_AS_EXEMPT =
+  /(?:免除|不要|いらない|要らない|省略|省ける)[^、。]{0,8}(?:ので|から|ため|ですし|だし|わけだし)$/u;
 
 /** Who, when or how much is asked for; or all steps at once: 「やることと、やらなくていいことを整理して」. */
 function asksSomethingElse(reading: Reading): boolean {
