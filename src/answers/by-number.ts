@@ -108,8 +108,7 @@ export function byCitation(
   const outside = provisions[0];
   const elsewhere = outside && !sought && isElsewhere(outside, within) ? [outside.key] : [];
   const shown = [
-    ...elsewhere.map((key) => itemSought(key, reading, provisions)),
-    within?.key ?? formatCitation(lead),
+    ...[...elsewhere, within?.key ?? formatCitation(lead)].map((key) => itemSought(key, reading, provisions)),
     ...cited.map(formatCitation),
   ].flatMap((key) => {
     const citation = parseCanonical(key);

@@ -90,3 +90,19 @@ describe('a number is not believed', () => {
     });
   });
 });
+
+describe('the place is asked for', () => {
+  test.each([
+    ['予告なしの停止で、3条2項の事項を満たさないことが理由になるのは11条の何項何号？', '第11条第3項第1号'],
+    ['ID提供者に不正ログインを助ける行為は第11条のどの項？', /^第11条第1項/],
+    ['担当室にうその資料を出した会社を止めたい。該当する号まで教えて', '第11条第1項第5号'],
+  ])('%s', (typed, label) => expect(answered(typed).quotes[0].label).toMatch(label));
+});
+
+describe('a ただし書 that the provision does not have', () => {
+  test('is said, and the provision answers what is asked', () => {
+    const { lead, quotes } = answered('第15条ただし書で、自社の近くの裁判所でもよいことになっていますよね');
+    expect(lead).toMatch(/^第15条にただし書はありません。/);
+    expect(quotes[0].label).toBe('第15条第2項');
+  });
+});

@@ -116,6 +116,7 @@ describe('a wrong letter in the name of a step or an API', () => {
     ['社会保険・税手続申請で接属確認環境試験は必要ですか', '接続確認環境試験', [12]],
     ['特定検診情報取得で事前内合わせの申し込みはしないとだめ？', '事前打合せ', [9]],
     ['法人設立手続新請だけなら企画書の添付は必要？', '企画書添付', [11]],
+    ['医療費情報取特に時前打合せは必要ですか', '事前打合せ', [7]],
   ])('%s', (question, step, apis) => expect(verdictOf(question)).toMatchObject({ step, apis }));
 });
 
@@ -124,6 +125,13 @@ describe('what belongs to another time is not asked about', () => {
     ['以前SSOで申し込みました。今回、医療費情報取得を追加します。企画書は今回要りますか？', [7]],
     ['項番8を使うつもりでしたが、法務の判断で項番1だけにしました。打合せはまだ要りますか？', [1]],
     ['2番と5番を使っているサービスを止めます。届出って2番だけ免除だったりしますか', [2, 5]],
+    [
+      '別のサービスで項番4を使っています。今回は新しいサイトで、シングルサインオンだけです。打合せは要りますか',
+      [1],
+    ],
+    ['自己情報取得は諦めて、SSOと電子申請等にした場合、打合せは要りますか', [1, 13]],
+    ['薬剤も考えましたが、結局使うのは利用者登録等と代理人設定の2つだけです。企画書は必要？', [16, 17]],
+    ['項番4から9までを除いた全部を使うとき、企画書は要りますか', [1, 2, 3, 10, 11, 12, 13, 14, 15, 16, 17]],
   ])('%s', (question, apis) => expect(verdictOf(question)?.apis).toEqual(apis));
 });
 
@@ -149,4 +157,71 @@ test('of an order to the machine and a question in one sentence the question is 
     step: '事前打合せ',
     value: 'required',
   });
+});
+
+describe('words that only sound like asking for a requirement, a procedure or a meaning', () => {
+  test.each([
+    '第10条にはどのような内容が定められているか',
+    '項番7の利用申込には何を付けるの？',
+    'シングルサインオンで、どの会社のサービスが対象なんですか',
+    'マイナ保険証の登録を画面からできる機能、該当するのは？',
+  ])('%s', (question) => expect(verdictOf(question)).toBeNull());
+
+  test('people who use two APIs are no procedure', () => {
+    expect(verdictOf('項番2と項番10を併用する事業者に、接続確認環境試験を要求してよいか')).toMatchObject({
+      step: '接続確認環境試験',
+      apis: [2, 10],
+      value: 'required',
+    });
+  });
+
+  test('the first thing to do is no word to be defined', () => {
+    expect(first('項番4を使いたい。最初にやることって何？')?.quotes[0].label).toBe('第3条第1項');
+  });
+});
+
+describe('names in a list', () => {
+  test('a word too short to be a name by itself is one beside others', () => {
+    expect(verdictOf('医療費と薬で事前打合せいる？')?.apis).toEqual([7, 8]);
+    expect(verdictOf('就労証明書と税で企画書いる？')?.apis).toEqual([10, 12]);
+    expect(verdictOf('薬局向けに医療費を使うとき、事前打合せいる？')?.apis).toEqual([7]);
+  });
+
+  test('the dot of 「no.」 ends no sentence', () => {
+    expect(verdictOf('Must the plan be attached for APIs No. 7 and No. 9?')?.apis).toEqual([7, 9]);
+  });
+});
+
+describe('a step wrongly taken to be left out', () => {
+  test('is what the verdict is about', () => {
+    expect(verdictOf('薬剤情報取得は打合せが不要なので、すぐ利用申込をします。問題ない？')).toMatchObject({
+      step: '事前打合せ',
+      apis: [8],
+      value: 'required',
+    });
+  });
+
+  test('one that is left out rightly is not', () => {
+    expect(verdictOf('SSOは打合せが不要なので、すぐ利用申込をします。申込は要りますよね？')).toMatchObject({
+      step: '利用申込',
+    });
+  });
+});
+
+test('what comes first is what is asked about', () => {
+  expect(verdictOf('項番7ですが、すぐ申込書を出しちゃだめ？その前に担当室と打合せが必要？')?.step).toBe(
+    '事前打合せ',
+  );
+});
+
+test('an API that is named does not hide that the terms leave a detail of it open', () => {
+  expect(answerer.answer('代理人設定って、取り消すのも同じAPIでできる？').answers[0]).toMatchObject({
+    kind: 'not_settled',
+    gapId: 'api-details',
+  });
+});
+
+test('「止めたい」 is a provider speaking, 「止める」 of a provider the office', () => {
+  expect(first('サービスを止めたいんだけど、根拠の条文は？')?.quotes[0].label).toBe('第9条');
+  expect(first('条件を満たさなくなった提供者を止める根拠の条文は？')?.quotes[0].label).toMatch(/^第11条/);
 });
