@@ -2,7 +2,15 @@ import type { Knowledge } from '../knowledge/knowledge.ts';
 import { type CitationMention, findCitations } from '../terms/find-citations.ts';
 import type { Terms } from '../terms/model.ts';
 import { apiNames, bareRows, bracketedRows, numbersAmong, rowAsSubject } from './api-names.ts';
-import { asks, createFragmentFinder, dense, foldText, type Question, SENTENCE_ENDS } from './question.ts';
+import {
+  asks,
+  createFragmentFinder,
+  dense,
+  foldText,
+  type Question,
+  SENTENCE_ENDS,
+  sentencesOf,
+} from './question.ts';
 
 /** Which APIs a text names. */
 export interface ApisNamed {
@@ -143,7 +151,8 @@ export function createApiReader(
     // 「2番と5番を使います。届出は2番だけ免除？」 asks about both.
     if (ONE_EXEMPT.test(asking)) return null;
     const thisTime = parts.flatMap((part, at) => (THIS_TIME.test(part) ? [part, parts[at + 1] ?? ''] : []));
-    for (const part of [asking, ...thisTime]) {
+    const sentence = sentencesOf(question).findLast((one) => one.includes(asking)) ?? '';
+    for (const part of [asking, ...thisTime, sentence]) {
       const numbered = [...rowsCited(findCitations(terms, part)), ...numbersAmong(part, known)];
       const own = apisNamed(part, numbered, question);
       if (own.apis.length + own.apisPerhaps.length > 0) return own;
@@ -202,7 +211,7 @@ const CONTRAST =
   /([^、。?!,]{1,24})(?:じゃなくて|ではなくて?|でなくて?(?=[、 ])|じゃなく(?!て)|ではな(?:い|く)(?:です|の|んで|ので|、|。|$)|じゃな(?:い|く)(?:です|の|んで|ので|、|。|$)|以外の?)/gu;
 /** 「項番4は使わず2だけ」「7から13に乗り換える」「1みたいに」: nor here, where others are named beside. */
 const SET_ASIDE =
-  /([^、。?!,]{1,24}?)(?:の?(?:方|ほう|側))?(?<!しか)(?:(?:は|を|も|だけ)?(?:無しで|なしで|抜きで|使わず|使わない(?:ので|けど|場合|で|から)|使いません|除い[てた]|除き|除外して|外して|ともかく|別として|やらない(?:ので|けど|で)|やりません|(?:あきらめ|諦め|取りやめ|見合わせ|断念し|見送っ)て?)|は[^、。?!,はがをも]{0,10}?(?:関係な[いくし]|外して|外し(?=[、。]|ます|た)|除外|見送|後回し|回した|回して|置いといて|対象から外)|(?:をやめて|を止めて|から)(?=[^、。?!]{0,20}(?:乗り?換|切り?替|に変え|に移|に絞|だけ|のみ|にする|にし))|と(?:は)?違[っい]て?|(?:のために|用に|のときに|の時に|で)(?:作った|書いた|出した|提出した|使った|承認された|もらった|受けた)|(?:を[^、。?!,]{2,8})?(?:つもり|予定|方針|計画)(?:でした|だった)(?:のです|んです)?(?:が|けど|けれど)|を(?:検討して|考えて|想定して|候補にして)(?:いました|ました|いた|た)(?:のです|んです)?(?:が|けど|けれど)|とは別に|みたいに|のように|と同じ(?:く|ように|で)|と同様に?)/gu;
+  /([^、。?!,]{1,24}?)(?:の?(?:方|ほう|側))?(?<!しか)(?:(?:は|を|も|だけ)?(?:無しで|なしで|抜きで|使わず|使わない(?:ので|けど|場合|で|から)|使いません|除い[てた]|除き|除外して|外して|ともかく|別として|やらない(?:ので|けど|で)|やりません|(?:あきらめ|諦め|取りやめ|見合わせ|断念し|見送っ)て?|(?:触り|扱い|取得し|取り)ません|(?:触ら|扱わ|取得し|取ら)ない(?:ので|から|し|で|。))|は[^、。?!,]{0,14}?(?:落とし|削り|削っ|却下|中止)(?:まし|にな)?た|は[^、。?!,はがをも]{0,10}?(?:関係な[いくし]|外して|外し(?=[、。]|ます|た)|除外|見送|後回し|回した|回して|置いといて|対象から外)|(?:をやめて|を止めて|から)(?=[^、。?!]{0,20}(?:乗り?換|切り?替|に変え|に移|に絞|だけ|のみ|にする|にし))|と(?:は)?違[っい]て?|(?:のために|用に|のときに|の時に|で)(?:作った|書いた|出した|提出した|使った|承認された|もらった|受けた)|(?:を[^、。?!,]{2,8})?(?:つもり|予定|方針|計画)(?:でした|だった)(?:のです|んです)?(?:が|けど|けれど)|を(?:検討して|考えて|想定して|候補にして)(?:いました|ました|いた|た)(?:のです|んです)?(?:が|けど|けれど)|とは別に|みたいに|のように|と同じ(?:く|ように|で)|と同様に?)/gu;
 const USED_ALONE =
   /(?:使う|使いたい|利用する|申し込む|組み込む|載せる|残る|残した)のは(?:、)?([^。?!]{2,40}?)(?:の?(?:[二三四2-4](?:つ|本|個)|api))?(?:だけ|のみ)/u;
 /** 「5、7、11のうち11だけ」 */

@@ -15,6 +15,8 @@ export interface Clause {
   readonly asks: boolean;
   /** It asks for yes or no, whatever the words: it holds no question word. */
   readonly polar: boolean;
+  /** It speaks of an amount, a place or a time. */
+  readonly amount: boolean;
   /** It speaks of what is attached to an application. */
   readonly attaches: boolean;
   /** It says that something is done. */
@@ -32,6 +34,7 @@ export function createClauseReader(
   const requires = createFragmentFinder(phrasing.requirement);
   const opens = createFragmentFinder(phrasing.open);
   const asksElsewhere = createFragmentFinder(phrasing.elsewhere);
+  const amounts = createFragmentFinder(phrasing.amount);
   const attaches = createFragmentFinder(phrasing.attaching);
   const isDone = createFragmentFinder(phrasing.done);
   return (question, stepsIn) =>
@@ -42,7 +45,7 @@ export function createClauseReader(
       return parts.map((text, at) => {
         const isAsking = asks(text);
         const requirement = requires(dense(text)) !== null;
-        const elsewhere = asksElsewhere(dense(text)) !== null;
+        const elsewhere = asksElsewhere(dense(text.replace(ALL_OF_THEM, ' '))) !== null;
         return {
           text,
           steps: stepsSpokenOf(parts, own, at),
@@ -50,6 +53,7 @@ export function createClauseReader(
           elsewhere: requirement && elsewhere,
           asks: isAsking,
           polar: isAsking && opens(dense((unnamed[at] ?? text).replace(ALL_OF_THEM, ' '))) === null,
+          amount: amounts(dense(text)) !== null,
           attaches: attaches(dense(text)) !== null,
           done: !isAsking && isDone(dense(text)) !== null,
         };
@@ -73,11 +77,12 @@ function stepsSpokenOf(
 /** A verb ends in って too (使って): only nouns that end like the names of steps. */
 const TOPIC =
   /(?:(?<=[書込合み請験出届談認境項せトグク])って|(?<!場合|とき|時|際|前|後)は|について|に関して|の件)$/u;
-/** どちらも, どのAPIでも: no question words. */
-const ALL_OF_THEM = /(?:どっち|どちら|どれ|どの[^、。?]{0,6}|いつ|何|誰|どこ)(?:も|でも)/gu;
+/** どちらも, どのAPIでも, どこかで: no question words. */
+const ALL_OF_THEM =
+  /(?:どっち|どちら|どれ|どの[^、。?]{0,6}|いつ|何|誰|どこ)(?:も|でも)|(?:いつ|何|誰|どこ)か(?=で|に|の|へ|を|が|ら)/gu;
 /** What stands before these words is the case, not what is asked: 「打合せが免除のAPIなら｜申込も不要？」. */
 const CASE_ENDS =
-  /(?<=なら(?!な|ず)|だし|だけど|ですが|なので|だから|場合は|場合には|場合、|apiでも|場合でも|項番でも)/u;
+  /(?<=なら(?!な|ず)|[たっ]たら(?!い|ど|だ|ダ|良|よ|何|な|$)|んだら(?!い|ど|良|よ)|だし|だけど|ですが|なので|だから|場合は|場合には|場合、|apiでも|場合でも|項番でも)/u;
 
 function partsOf(clause: string): string[] {
   return clause.split(CASE_ENDS).filter((part) => part.trim() !== '');

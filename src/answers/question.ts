@@ -57,7 +57,7 @@ export function asks(part: string): boolean {
 }
 
 const ASKS =
-  /[?]$|(か|の|ん|よね|っけ|かな|すか)$|^(?:and |but |so )?(?:do|does|is|are|can|could|must|should|will|would|may|have|has) /u;
+  /[?]$|(か|の|(?<!ませ)ん|よね|っけ|かな|すか)$|^(?:and |but |so )?(?:do|does|is|are|can|could|must|should|will|would|may|have|has) /u;
 
 /** The sentences of a question that ask or request something; all of it where none does. */
 export function askedIn(question: Question): string {
@@ -66,7 +66,7 @@ export function askedIn(question: Question): string {
 }
 
 const REQUESTS =
-  /(?:教えて|おしえて|知りたい|下さい|ください|ほしい|欲しい|並べて|整理して|まとめて|示して|案内して|説明して|願います|願いします|ご教示|頼む|たのむ)|^(?:please|tell|show|give|list|outline|explain|walk)/u;
+  /(?:教えて|おしえて|知りたい|下さい|ください|ほしい|欲しい|(?:並べて|整理して|まとめて|示して|案内して|説明して)(?=$|[、。]|く|も|いただ|頂)|願います|願いします|ご教示|頼む|たのむ)|^(?:please|tell|show|give|list|outline|explain|walk)/u;
 
 /** In a folded text; not behind the dot of 「no. 4」. */
 export const SENTENCE_ENDS = '[。!\\n]|(?<!(?:^|[^a-z])(?:nos?|art|arts|vs))\\. |(?<=\\?)';
@@ -80,8 +80,17 @@ export function clausesOf(sentence: string): string[] {
 
 /** Splits a question at the ends of its sentences. */
 export function sentencesOf({ plain }: Question): string[] {
-  return splitAt(plain, ENDS);
+  const sentences: string[] = [];
+  for (const sentence of splitAt(plain, ENDS)) {
+    const before = ONLY_ASKS.test(sentence.trim()) ? sentences.pop() : undefined;
+    sentences.push(before === undefined ? sentence : `${before}、${sentence}`);
+  }
+  return sentences;
 }
+
+/** 「打合せは入れていない。問題ないよね？」: asks about what was said before it. */
+const ONLY_ASKS =
+  /^(?:これで|それで|でも|特に|とくに)?(?:問題|もんだい)?(?:は)?(?:ない|ありません|大丈夫|平気|ok|いい|よい|良い|構いません|かまいません|合って|あって|正しい)(?:ん|の|い|る|です|でしょう|ます)*(?:よね|ですか|か|かな|よな)?\??$/u;
 
 /** A text as fragments are looked for in it. */
 export function dense(text: string): Pick<Question, 'dense'> {

@@ -102,6 +102,7 @@ export function createRanking(knowledge: Knowledge, listen: Listen, data: Rankin
   const asks = openPhraseIndex(phrases, data.asks, read);
   const wordings = openSearchIndex(data.wordings, read, WORDING_WEIGHTS);
   const classes = openSearchIndex(data.classes, read);
+  const ways = waysOf(phrases);
   const groups = groupsOf(phrases, data);
   const rowPhrases = phrases.filter(({ group }) => isOfRow(group)).length;
   const all = remembering((text) => rankUpTo(text, phrases.length));
@@ -113,7 +114,11 @@ export function createRanking(knowledge: Knowledge, listen: Listen, data: Rankin
     const question = read(text);
     const evidence = createEvidence();
     const nearest = asks.nearest(question, ASKS_READ, upTo);
+    const counted = new Set<number>();
     nearest.documents.forEach((phrase, at) => {
+      const way = ways[phrase] ?? phrase;
+      if (counted.has(way)) return;
+      counted.add(way);
       const one = evidence.of(groups.ofPhrase[phrase] ?? 0);
       if (one.near < 0) one.near = at;
       one.asks += (nearest.scores[at] ?? 0) * (DECAYS[one.count++] ?? 0);
@@ -227,9 +232,9 @@ class NearestAsk {
 /** The features of a passage of asks are those of its asks, one after the other. */
 function asksTogether(phrases: readonly Phrase[], all: readonly Features[]): ReadPassage[] {
   const byGroup = new Map<string, Features[]>();
-  phrases.forEach(({ group }, i) => {
+  phrases.forEach(({ id, group }, i) => {
     const features = all[i];
-    if (features === undefined) return;
+    if (features === undefined || id.endsWith(SPELLED_OUT)) return;
     const before = byGroup.get(group);
     if (before) before.push(features);
     else byGroup.set(group, [features]);
@@ -252,7 +257,7 @@ export function conceptsOf(knowledge: Knowledge): Concept[] {
 }
 
 function phrasesOf(knowledge: Knowledge): Phrase[] {
-  const entries: { group: string; texts: readonly string[] }[] = [
+  const entries: { group: string; texts: readonly string[]; about?: string | null }[] = [
     ...knowledge.provisions.map(({ cite, asks, summary }) => ({
       group: `provision:${cite}`,
       texts: [...asks.ja, ...asks.en, summary.ja, summary.en],
@@ -261,9 +266,10 @@ function phrasesOf(knowledge: Knowledge): Phrase[] {
       group: `topic:${id}`,
       texts: [title, ...asks.ja, ...asks.en],
     })),
-    ...knowledge.gaps.map(({ id, asks, topic, topicEn }) => ({
+    ...knowledge.gaps.map(({ id, asks, topic, topicEn, about }) => ({
       group: `gap:${id}`,
       texts: [topic, topicEn, ...asks.ja, ...asks.en],
+      about,
     })),
     ...knowledge.neighbours.map(({ id, asks, names }) => ({
       group: `neighbour:${id}`,
@@ -273,9 +279,25 @@ function phrasesOf(knowledge: Knowledge): Phrase[] {
   ];
   // Those of the 別表 come first, so that they can be searched alone.
   const rowsFirst = entries.toSorted((a, b) => Number(isOfRow(b.group)) - Number(isOfRow(a.group)));
-  return rowsFirst.flatMap(({ group, texts }) =>
-    texts.map((text, i) => ({ id: `${group}#${i}`, group, text })),
-  );
+  return rowsFirst.flatMap(({ group, texts, about }) => {
+    const phrases = texts.map((text, i) => ({ id: `${group}#${i}`, group, text }));
+    return about ? [...phrases, ...phrases.flatMap((one) => spelledOut(one, about))] : phrases;
+  });
+}
+
+/** 「身分証を見せてもらえる？」 of a 現地調査 is asked with and without that word. */
+function spelledOut({ id, group, text }: Phrase, about: string): Phrase[] {
+  const isSaid = text.includes(about) || !/[ぁ-ゖァ-ヺ]/u.test(text);
+  return isSaid ? [] : [{ id: `${id}${SPELLED_OUT}`, group, text: `${about}、${text}` }];
+}
+
+/** Ends the id of a phrase that says what another one leaves out; without it, it is the id of that one. */
+const SPELLED_OUT = '+';
+
+/** By phrase the number of the way of asking it is: one that is spelled out is the same as the one it comes from. */
+function waysOf(phrases: readonly Phrase[]): Int32Array {
+  const numbers = new Map(phrases.map(({ id }, phrase) => [id, phrase]));
+  return Int32Array.from(phrases, ({ id }, phrase) => numbers.get(id.split(SPELLED_OUT)[0] ?? id) ?? phrase);
 }
 
 function wordingsOf(terms: Terms, knowledge: Knowledge, analyse: Analyse): ReadPassage[] {

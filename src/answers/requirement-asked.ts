@@ -90,9 +90,13 @@ const TAKEN_AS_EXEMPT =
 
 /** Who, when or how much is asked for; or all steps at once: 「やることと、やらなくていいことを整理して」. */
 function asksSomethingElse(reading: Reading): boolean {
-  const { turns, steps, citations } = reading;
+  const { turns, steps, citations, clauses } = reading;
   const isOfAllSteps = turns.procedure !== null && steps.length + citations.length === 0;
-  return turns.amount !== null || isOfAllSteps || asksWhoOrWhen(reading);
+  // 「無償で提供する場合でも、利用申込を要するか」: what is asked about is no amount.
+  const isPlain = clauses.some(
+    ({ polar, requirement, amount, steps: own }) => polar && requirement && !amount && own.length > 0,
+  );
+  return (turns.amount !== null && !isPlain) || isOfAllSteps || asksWhoOrWhen(reading);
 }
 
 /** What comes nearest is no step, and it is like enough to the question to be what was meant. */

@@ -26,6 +26,7 @@ function namedStep({ steps, clauses }: Reading): StepName | undefined {
   );
   const meant =
     spoken.find(({ asks, text }) => asks && FIRST.test(text)) ??
+    spoken.findLast(({ asks, text }) => asks && CONCLUDES.test(text.trim())) ??
     spoken.find(({ asks, requirement }) => asks && requirement) ??
     spoken.find(({ asks }) => asks) ??
     spoken.at(-1) ??
@@ -40,6 +41,9 @@ function namedStep({ steps, clauses }: Reading): StepName | undefined {
     : step;
 }
 
+/** 「企画書はいらないんでしょ？だったら申込みもいらない？」 */
+const CONCLUDES =
+  /^(?:だったら|じゃあ?|では|なら|それなら|そしたら|てことは|ということは|つまり|したがって|となると)/u;
 /** 「いきなり申込書を出しちゃダメ？先に打合せを挟まないといけない？」 */
 const FIRST = /先に|その前に|まず(?:は)?(?!い)/u;
 

@@ -70,6 +70,8 @@ export const gapFile = z.strictObject({
       /** The topic in a few words: 「利用料・手数料」. */
       topic: text,
       topicEn: text,
+      /** What all of it is about (現地調査): said before each way of asking that does not say so itself. */
+      about: text.nullable().default(null),
       /** What can honestly be said, one or two sentences; never a guess. */
       statement: z.strictObject({ ja: text, en: text }),
       /** The nearest provisions, best first; may be empty. */
