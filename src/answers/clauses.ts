@@ -85,5 +85,10 @@ const CASE_ENDS =
   /(?<=なら(?!な|ず)|[たっ]たら(?!い|ど|だ|ダ|良|よ|何|な|$)|んだら(?!い|ど|良|よ)|だし|だけど|ですが|なので|だから|場合は|場合には|場合、|apiでも|場合でも|項番でも)/u;
 
 function partsOf(clause: string): string[] {
-  return clause.split(CASE_ENDS).filter((part) => part.trim() !== '');
+  const parts = clause.split(CASE_ENDS).filter((part) => part.trim() !== '');
+  const [first = '', second, ...others] = parts;
+  return second !== undefined && LINK.test(first.trim()) ? [first + second, ...others] : parts;
 }
+
+/** 「だったら」 by itself is no case. */
+const LINK = /^(?:だったら|そしたら|そうだったら|それだったら|なら|それなら)$/u;

@@ -198,16 +198,13 @@ function rankedClass(
   phrases: readonly Phrase[],
   nearest: NearestPhrases,
 ): RankedClass {
+  const { id = '', text = '' } = phrases[nearest.documents[near] ?? 0] ?? {};
+  const similarity = (nearest.scores[near] ?? 0) * (id.endsWith(SPELLED_OUT) ? SPELLED_OUT_SURE : 1);
   return {
     kind,
     key,
     score: WEIGHTS.asks * asks + WEIGHTS.wording * wording + WEIGHTS.together * together,
-    ask:
-      near < 0
-        ? null
-        : new NearestAsk(phrases[nearest.documents[near] ?? 0]?.text ?? '', nearest.scores[near] ?? 0, () =>
-            nearest.why(near),
-          ),
+    ask: near < 0 ? null : new NearestAsk(text, similarity, () => nearest.why(near)),
     wording,
   };
 }
@@ -293,6 +290,8 @@ function spelledOut({ id, group, text }: Phrase, about: string): Phrase[] {
 
 /** Ends the id of a phrase that says what another one leaves out; without it, it is the id of that one. */
 const SPELLED_OUT = '+';
+/** The word said before it makes it like any question about that; so much of the likeness is sure. */
+const SPELLED_OUT_SURE = 0.8;
 
 /** By phrase the number of the way of asking it is: one that is spelled out is the same as the one it comes from. */
 function waysOf(phrases: readonly Phrase[]): Int32Array {

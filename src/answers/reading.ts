@@ -112,6 +112,8 @@ export function createReader(
     );
     const unnamed = withoutNames(question.plain);
     const turns = turnsIn(question);
+    // So long a name drowns what is asked; where its meaning is asked for, it stays.
+    const short = (text: string) => (turns.definition === null ? text.replaceAll(OFFICE, '担当室') : text);
     // A step named as the occasion (利用申込の際に) is not the one asked about where another one is.
     const aside = stepsIn(withoutOccasion(unnamed));
     const steps = aside.length > 0 ? aside : stepsIn(unnamed);
@@ -121,8 +123,9 @@ export function createReader(
       question,
       citations,
       ...named,
+      meant: short(named.meant),
       uncited,
-      rest: withoutNames(uncited),
+      rest: short(withoutNames(uncited)),
       ...readImplied(question, uncited),
       defined: termsMeant(question, turns),
       steps,
@@ -182,6 +185,7 @@ const JAPANESE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 const WHICH_FILINGS = /(?:どの|どんな|何の|なんの|対象の?|できる)手続き?|手続き?検索/gu;
 /** 「併用する事業者」「どこから流れてくる？」「手続を探せるだけ？」 */
 const NO_PROCEDURE = /事業者?|流れて|手続き?[をが](?:探|検索)|使うための(?:登録|当録)/gu;
+const OFFICE = '内閣府大臣官房番号制度担当室';
 /** 「省略することは可能か」「テストは済んだ」「目的とは別の」 ask for no meaning. */
 const NO_TOWA = /(こと|[ァ-ヶー]ト)は|とは(?=別|違|ちが|異な|関係|限ら|言え|いえ|いっても)/gu;
 /** 「最初にやることって何？」 */

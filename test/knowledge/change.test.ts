@@ -33,6 +33,7 @@ const gap: ChangeFile = {
       nearest: ['第1条'],
       outside: [{ text: '自由です。', label: '窓口の指示', source: '担当室の回答 Q-00001' }],
       presupposition: null,
+      about: null,
       asks: { ja: [QUESTION], en: ['what colour should the sign be'] },
     },
   },
