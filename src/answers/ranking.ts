@@ -121,7 +121,8 @@ export function createRanking(knowledge: Knowledge, listen: Listen, data: Rankin
       counted.add(way);
       const one = evidence.of(groups.ofPhrase[phrase] ?? 0);
       if (one.near < 0) one.near = at;
-      one.asks += (nearest.scores[at] ?? 0) * (DECAYS[one.count++] ?? 0);
+      one.asks +=
+        (nearest.scores[at] ?? 0) * (way === phrase ? 1 : SPELLED_OUT_WORTH) * (DECAYS[one.count++] ?? 0);
     });
     const worded = wordings.covering(question, CLASSES_READ);
     worded.documents.forEach((passage, at) => {
@@ -199,7 +200,7 @@ function rankedClass(
   nearest: NearestPhrases,
 ): RankedClass {
   const { id = '', text = '' } = phrases[nearest.documents[near] ?? 0] ?? {};
-  const similarity = (nearest.scores[near] ?? 0) * (id.endsWith(SPELLED_OUT) ? SPELLED_OUT_SURE : 1);
+  const similarity = (nearest.scores[near] ?? 0) * (id.endsWith(SPELLED_OUT) ? SPELLED_OUT_WORTH : 1);
   return {
     kind,
     key,
@@ -290,8 +291,8 @@ function spelledOut({ id, group, text }: Phrase, about: string): Phrase[] {
 
 /** Ends the id of a phrase that says what another one leaves out; without it, it is the id of that one. */
 const SPELLED_OUT = '+';
-/** The word said before it makes it like any question about that; so much of the likeness is sure. */
-const SPELLED_OUT_SURE = 0.8;
+/** The word said before it makes it like any question about that: so much of the likeness counts. */
+const SPELLED_OUT_WORTH = 0.9;
 
 /** By phrase the number of the way of asking it is: one that is spelled out is the same as the one it comes from. */
 function waysOf(phrases: readonly Phrase[]): Int32Array {
