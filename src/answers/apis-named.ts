@@ -181,7 +181,8 @@ export function createApiReader(
   function setAside(text: string): { readonly text: string; readonly aside: readonly number[] } {
     // 「件名を表示するだけの連携ではないです」
     const contrasted = cutNames(text, CONTRAST, (before) => [lastWords(before), before]);
-    const others = cutNames(contrasted.text, SET_ASIDE, (before) => [lastWords(before)]);
+    const unkind = { text: contrasted.text.replace(OF_KIND, ' '), aside: contrasted.aside };
+    const others = cutNames(unkind.text, SET_ASIDE, (before) => [lastWords(before)]);
     const chosen = others.text.replace(OUT_OF, (part: string, of: string, at: number) =>
       apisIn(others.text.slice(at + part.length), apisIn(of)).length > 0 ? ' 項番' : part,
     );
@@ -209,6 +210,9 @@ export function createApiReader(
 /** 「医療費じゃなくて薬のほうは」: what is named before is not meant. */
 const CONTRAST =
   /([^、。?!,]{1,24})(?:じゃなくて|ではなくて?|でなくて?(?=[、 ])|じゃなく(?!て)|ではな(?:い|く)(?:です|の|んで|ので|、|。|$)|じゃな(?:い|く)(?:です|の|んで|ので|、|。|$)|以外の?)/gu;
+/** 「健康保険証利用登録は医療関係のAPIなので」: what kind of API it is. */
+const OF_KIND =
+  /(?<=は)([^、。?!,は]{1,12}(?:系|関係|関連|分野))(?:の|な)?(?:api)?(?:なので|だから|ですから|だし|ですし|のため|であるため|である以上)/gu;
 /** 「項番4は使わず2だけ」「7から13に乗り換える」「1みたいに」: nor here, where others are named beside. */
 const SET_ASIDE =
   /([^、。?!,]{1,24}?)(?:の?(?:方|ほう|側))?(?<!しか)(?:(?:は|を|も|だけ)?(?:無しで|なしで|抜きで|使わず|使わない(?:ので|けど|場合|で|から)|使いません|除い[てた]|除き|除外して|外して|ともかく|別として|やらない(?:ので|けど|で)|やりません|(?:あきらめ|諦め|取りやめ|見合わせ|断念し|見送っ)て?|(?:触り|扱い|取得し|取り)ません|(?:触ら|扱わ|取得し|取ら)ない(?:ので|から|し|で|。))|は[^、。?!,]{0,14}?(?:落とし|削り|削っ|却下|中止)(?:まし|にな)?た|は[^、。?!,はがをも]{0,10}?(?:関係な[いくし]|外して|外し(?=[、。]|ます|た)|除外|見送|後回し|回した|回して|置いといて|対象から外)|(?:をやめて|を止めて|から)(?=[^、。?!]{0,20}(?:乗り?換|切り?替|に変え|に移|に絞|だけ|のみ|にする|にし))|と(?:は)?違[っい]て?|(?:のために|用に|のときに|の時に|で)(?:作った|書いた|出した|提出した|使った|承認された|もらった|受けた)|(?:を[^、。?!,]{2,8})?(?:つもり|予定|方針|計画)(?:でした|だった)(?:のです|んです)?(?:が|けど|けれど)|を(?:検討して|考えて|想定して|候補にして)(?:いました|ました|いた|た)(?:のです|んです)?(?:が|けど|けれど)|とは別に|みたいに|のように|と同じ(?:く|ように|で)|と同様に?)/gu;

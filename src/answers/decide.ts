@@ -36,7 +36,7 @@ const DEFINITION_LEAST = 0.6;
 
 /** 「打合せがいらないAPIの根拠」「企画書が要らないのはどの条項」: the exemption is asked for, not the rule. */
 const EXEMPTION_ASKED =
-  /(?:いらない|要らない|不要|免除|なくていい|なくてもいい|しなくても|省け|省略|除外|対象外|適用されない|適用しない)(?:され|でき|な|の|る|に|と|て|いる|、|なんて|特別扱い|始められ){0,4}(?:api|項番|根拠|条|規定|場合|ケース|もの|やつ|種類|のは)|例外(?:なく|はある|はない|ってある)|特別扱い/u;
+  /(?:いらない|要らない|不要|免除|なくていい|なくてもいい|しなくても|要しない|要さない|必要のない|必要がない|省け|省略|除外|対象外|適用されない|適用しない)(?:され|でき|な|の|る|に|と|て|いる|、|なんて|特別扱い|始められ|マイナポータル){0,4}(?:api|項番|根拠|条|規定|場合|ケース|もの|やつ|種類|のは)|例外(?:なく|はある|はない|ってある)|特別扱い/u;
 
 /** The order in which a question is understood: by number, by rule, by likeness; what is not recognised is said. */
 export function decide(reading: Reading, parts: DecisionParts): Decision {

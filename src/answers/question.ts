@@ -69,7 +69,8 @@ const REQUESTS =
   /(?:教えて|おしえて|知りたい|下さい|ください|ほしい|欲しい|(?:並べて|整理して|まとめて|示して|案内して|説明して)(?=$|[、。]|く|も|いただ|頂)|願います|願いします|ご教示|頼む|たのむ)|^(?:please|tell|show|give|list|outline|explain|walk)/u;
 
 /** In a folded text; not behind the dot of 「no. 4」. */
-export const SENTENCE_ENDS = '[。!\\n]|(?<!(?:^|[^a-z])(?:nos?|art|arts|vs))\\. |(?<=\\?)';
+export const SENTENCE_ENDS =
+  '[。!\\n♪]|\\p{Extended_Pictographic}|(?<!(?:^|[^a-z])(?:nos?|art|arts|vs))\\. |(?<=\\?)';
 const ENDS = new RegExp(SENTENCE_ENDS, 'u');
 const CLAUSE_ENDS = new RegExp(`[、,()…]|\\.{2,}|${SENTENCE_ENDS}`, 'u');
 

@@ -49,6 +49,9 @@ export function readConcepts(concepts: readonly Concept[], read: (word: string) 
       // Romaji often leaves long vowels short: 「joho」 for 「じょうほう」.
       const short = shortenVowels(reading);
       if (short.length >= shortestShortened) add(heard, short, number);
+      // 「tetsuzuki」 for 「てつづき」: both sound alike.
+      const alike = reading.replaceAll('づ', 'ず').replaceAll('ぢ', 'じ');
+      if (alike !== reading) add(heard, alike, number);
     }
   }
   return { ids, written: trieOf(written), heard: trieOf(heard) };
