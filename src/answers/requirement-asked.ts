@@ -111,10 +111,15 @@ function isAnswerElsewhere(
   const own = rules.steps.find(({ name }) => name === named);
   const isNamed = own !== undefined && reading.apis.length > 0;
   // What the terms leave open about that very step (要否の目安) is not meant where a plain yes or no is asked for.
-  const isPlain = reading.clauses.some(({ polar, requirement }) => polar && requirement);
+  const isPlain = reading.clauses.some(
+    ({ polar, requirement, text }) => requirement && (polar || WHETHER.test(text)),
+  );
   if (own !== undefined && isPlain && isGapOf(nearest, own, knowledge)) return false;
   return (nearest.ask?.similarity ?? 0) >= (isNamed ? FAR_ELSEWHERE : ELSEWHERE);
 }
+
+/** 「本番環境試験の要否を教えて」 wants a yes or no too; 「要否の目安」 does not. */
+const WHETHER = /要否(?!の(?:目安|基準|判断))/u;
 
 function isGapOf({ key }: RankedClass, { clause }: StepRule, { gaps }: Parts['knowledge']): boolean {
   return gaps.some(({ id, nearest }) => id === key && nearest.includes(formatCitation(clause)));

@@ -131,6 +131,8 @@ describe('what belongs to another time is not asked about', () => {
     ],
     ['自己情報取得は諦めて、SSOと電子申請等にした場合、打合せは要りますか', [1, 13]],
     ['薬剤も考えましたが、結局使うのは利用者登録等と代理人設定の2つだけです。企画書は必要？', [16, 17]],
+    ['項番5のみです。項番4は触りません。打合せは要る？', [5]],
+    ['当初案の自己情報取得は予算の都合で落としました。SSOだけですが打合せは要る？', [1]],
     ['項番4から9までを除いた全部を使うとき、企画書は要りますか', [1, 2, 3, 10, 11, 12, 13, 14, 15, 16, 17]],
   ])('%s', (question, apis) => expect(verdictOf(question)?.apis).toEqual(apis));
 });
@@ -206,6 +208,55 @@ describe('a step wrongly taken to be left out', () => {
       step: '利用申込',
     });
   });
+});
+
+describe('of several clauses the one that concludes', () => {
+  test.each([
+    ['項番10は企画書も要らないんでしょ？だったら利用申込も要らないよね？', '利用申込'],
+    ['項番7で打合せの承認をもらったら、利用申込は省ける？', '利用申込'],
+    ['項番8です。打合せをやれば接続確認環境試験はパスできる？', '接続確認環境試験'],
+    ['項番9の接続確認環境試験おわり🎉 本番環境試験も必要？', '本番環境試験'],
+    ['項番4の打合せは済んだから利用申込はもう出さなくていい？', '利用申込'],
+  ])('%s', (question, step) => expect(verdictOf(question)?.step).toBe(step));
+});
+
+describe('what is asked in words that only ask', () => {
+  test('is what was said before them', () => {
+    expect(verdictOf('法人設立手続申請ですが、事前打合せの予定を入れてない。問題ないよね？')).toMatchObject({
+      step: '事前打合せ',
+      value: 'not_required',
+    });
+  });
+
+  test('an amount in another clause is not what is asked', () => {
+    expect(verdictOf('項番4を無料で配るアプリに使う場合でも、利用申込は必要か')).toMatchObject({
+      step: '利用申込',
+    });
+  });
+
+  test('the full name of the office is not what is asked', () => {
+    expect(
+      verdictOf('項番13を使う場合、内閣府大臣官房番号制度担当室への利用申込は必要でしょうか'),
+    ).toMatchObject({ step: '利用申込', apis: [13] });
+  });
+
+  test('a word that sounds like 「いつ」 in kana asks for no time', () => {
+    expect(verdictOf('koubann 11 no shinsei tsukau toki jizen uchiawase iru?')).toMatchObject({
+      step: '事前打合せ',
+      apis: [11],
+    });
+  });
+});
+
+test('the kind that an API is said to be of names no other APIs', () => {
+  expect(verdictOf('健康保険証利用登録は医療系のAPIなので、企画書は必須ですよね？')).toMatchObject({
+    apis: [15],
+    value: 'not_required',
+  });
+});
+
+test('づ and ず sound alike in romaji', () => {
+  expect(verdictOf('houjin setsuritsu tetsuzuki shinsei wa jizen uchiawase iru?')?.apis).toEqual([11]);
 });
 
 test('what comes first is what is asked about', () => {
