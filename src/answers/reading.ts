@@ -163,7 +163,7 @@ export function createReader(
       whichApi,
       // 「支払基金から来るデータなので」 is background.
       amount: find.amount(dense(asked.replaceAll('支払基金', ' '))),
-      difference: find.difference(question),
+      difference: find.difference({ dense: question.dense.replace(NOT_DIFFERENT, ' ') }),
       officeStops: find.officeStops(question),
       providerStops: find.providerStops(question),
     };
@@ -185,6 +185,8 @@ const JAPANESE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 const WHICH_FILINGS = /(?:どの|どんな|何の|なんの|対象の?|できる)手続き?|手続き?検索/gu;
 /** 「併用する事業者」「どこから流れてくる？」「手続を探せるだけ？」 */
 const NO_PROCEDURE = /事業者?|流れて|手続き?をまとめて|手続き?[をが](?:探|検索)|使うための(?:登録|当録)/gu;
+/** 「免除のはずですが、違いますか」 compares nothing. */
+const NOT_DIFFERENT = /(?<=[、がけど])違(?:い(?:ます|ました)|う(?:の|ん)?(?:です)?)か?\??$/u;
 const OFFICE = '内閣府大臣官房番号制度担当室';
 /** 「省略することは可能か」「テストは済んだ」「目的とは別の」 ask for no meaning. */
 const NO_TOWA = /(こと|[ァ-ヶー]ト)は|とは(?=別|違|ちが|異な|関係|限ら|言え|いえ|いっても)/gu;
@@ -195,7 +197,7 @@ const NO_REQUIREMENT =
   /[てで]い(?:る[かのん]|ますか)ら?|(?:どの|何|どこ|誰|どんな)[^、。?]{0,12}が対象|(?:何|なに|どれ)[をがに](?:付け|つけ|添え|添付)/gu;
 /** e.g. 利用申込の際にも, 本番環境試験にあたり */
 const OCCASION =
-  /[^、。?!,]{1,12}(?:の際|のとき|の時|の前|(?<=[むうるす])前|にあたり|に当たり|に先立ち|に先立って)(?:に|には|にも|は)?|[^、。?!,]{1,16}は(?:さておき|ともかく|別として|置いて(?:おいて)?|置いといて)/gu;
+  /[^、。?!,]{1,12}(?:の際|のとき|の時|の前|(?<=[むうるす])前|にあたり|に当たり|に先立ち|に先立って|(?<=[たの])(?:後|あと)(?=[にで]))(?:に|には|にも|では|でも|で|は)?|[^、。?!,]{1,16}は(?:さておき|ともかく|別として|置いて(?:おいて)?|置いといて)/gu;
 
 function withoutOccasion(text: string): string {
   return text.replace(OCCASION, ' ');
