@@ -184,7 +184,8 @@ const JAPANESE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 /** 「どの手続が入っている？」 asks what an API covers. */
 const WHICH_FILINGS = /(?:どの|どんな|何の|なんの|対象の?|できる)手続き?|手続き?検索/gu;
 /** 「併用する事業者」「どこから流れてくる？」「手続を探せるだけ？」 */
-const NO_PROCEDURE = /事業者?|流れて|手続き?をまとめて|手続き?[をが](?:探|検索)|使うための(?:登録|当録)/gu;
+const NO_PROCEDURE =
+  /事業者?|流れて|手続き?をまとめて|すること[でに]|手続き?[をが](?:探|検索)|使うための(?:登録|当録)/gu;
 /** 「免除のはずですが、違いますか」 compares nothing. */
 const NOT_DIFFERENT = /(?<=[、がけど])違(?:い(?:ます|ました)|う(?:の|ん)?(?:です)?)か?\??$/u;
 const OFFICE = '内閣府大臣官房番号制度担当室';

@@ -36,7 +36,9 @@ function namedStep({ steps, clauses }: Reading): StepName | undefined {
   const step = meant?.steps[0] ?? steps[0];
   // 「申込の書類は一枚減る？」: of an application that comes with a plan, the plan is meant.
   const attached = step === '利用申込' && steps.includes('企画書添付');
-  return attached && clauses.some(({ attaches, asks }) => attaches && asks) ? '企画書添付' : step;
+  return attached && clauses.some(({ attaches, asks, text }) => attaches && (asks || text.includes('要否')))
+    ? '企画書添付'
+    : step;
 }
 
 /** 「企画書はいらないんでしょ？だったら申込みもいらない？」 */
