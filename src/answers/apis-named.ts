@@ -2,6 +2,7 @@ import type { Knowledge } from '../knowledge/knowledge.ts';
 import { type CitationMention, findCitations } from '../terms/find-citations.ts';
 import type { Terms } from '../terms/model.ts';
 import { apiNames, bareRows, bracketedRows, numbersAmong, rowAsSubject } from './api-names.ts';
+import { isListed, standsBeside } from './listed-names.ts';
 import {
   asks,
   createFragmentFinder,
@@ -11,6 +12,7 @@ import {
   SENTENCE_ENDS,
   sentencesOf,
 } from './question.ts';
+import { createAsideReader } from './set-aside.ts';
 
 /** Which APIs a text names. */
 export interface ApisNamed {
@@ -47,24 +49,20 @@ export function createApiReader(
   const rows = knowledge.apis.map(({ row }) => row);
   const joins = createFragmentFinder(knowledge.phrasing.joining);
   const yielding = rivalsOf(knowledge);
+  const aside = createAsideReader({ rows, apisIn, namesAny, namesStep });
 
   return (question, citations) => {
-    const rest = allBut(question.plain);
     const shared = { meantBy: (row: number) => meantBy(row, question) };
-    if (rest !== null) {
-      const named = { apis: rest, numbered: true, apisPerhaps: [] };
+    const told = aside.allBut(question.plain) ?? aside.onlyThese(question.plain);
+    if (told !== null) {
+      const named = { apis: told, numbered: true, apisPerhaps: [] };
       return { ...named, ...shared, meant: question.plain, apisOfAsking: () => null };
     }
-    const chosen = onlyThese(question.plain);
-    if (chosen.length > 0) {
-      const named = { apis: chosen, numbered: true, apisPerhaps: [] };
-      return { ...named, ...shared, meant: question.plain, apisOfAsking: () => null };
-    }
-    const { text, aside } = setAside(question.plain);
+    const { text, aside: rowsAside } = aside.setAside(question.plain);
     const numbered = rowsCited(text === question.plain ? citations : findCitations(terms, text));
     const named = apisNamed(text, numbered, question);
     // 「13から17まで、ただし14は使いません」
-    const apis = named.apis.filter((row) => !aside.includes(row));
+    const apis = named.apis.filter((row) => !rowsAside.includes(row));
     const all = apis.length > 0 ? { ...named, apis } : named;
     return { ...all, ...shared, meant: text, apisOfAsking: () => apisOfAsking(text, all.apis, question) };
   };
@@ -161,71 +159,11 @@ export function createApiReader(
     return null;
   }
 
-  /** 「項番10以外は全部」, "every API except 10": all but those named there; null where that is not said, or others are named. */
-  function allBut(text: string): number[] | null {
-    const found = ALL_BUT.exec(text) ?? ALL_BUT_EN.exec(text);
-    if (found === null) return null;
-    const outside = apisIn(lastWords(found[1] ?? ''), rows);
-    const rest = text.slice(0, found.index) + text.slice(found.index + found[0].length);
-    // 「全部のAPI」 beside it is what some are taken from.
-    const others = apisIn(rest);
-    if (outside.length === 0 || (others.length > 0 && others.length < rows.length)) return null;
-    return rows.filter((row) => !outside.includes(row));
-  }
-
-  /** 「結果として使うのは利用者登録等と代理人設定の二つだけ」, whatever else is spoken of. */
-  function onlyThese(text: string): number[] {
-    return apisIn(USED_ALONE.exec(text)?.[1] ?? '', rows);
-  }
-
-  /** The text without the APIs that are named only to be told from those meant, and which those are. */
-  function setAside(text: string): { readonly text: string; readonly aside: readonly number[] } {
-    // 「件名を表示するだけの連携ではないです」
-    const contrasted = cutNames(text, CONTRAST, (before) => [lastWords(before), before]);
-    const unkind = { text: contrasted.text.replace(OF_KIND, ' '), aside: contrasted.aside };
-    const others = cutNames(unkind.text, SET_ASIDE, (before) => [lastWords(before)]);
-    const chosen = others.text.replace(OUT_OF, (part: string, of: string, at: number) =>
-      apisIn(others.text.slice(at + part.length), apisIn(of)).length > 0 ? ' 項番' : part,
-    );
-    if (chosen !== contrasted.text && !namesAny(chosen)) return contrasted;
-    return { text: chosen, aside: [...contrasted.aside, ...others.aside] };
-  }
-
-  /** Takes the words before each mark out where they name an API and no step; `wordsOf`: those to try, in this order. */
-  function cutNames(text: string, mark: RegExp, wordsOf: (before: string) => readonly string[]) {
-    const aside: number[] = [];
-    const rest = text.replace(mark, (part: string, before: string) => {
-      const last = wordsOf(before).find((words) => namesAny(words) || apisIn(words, rows).length > 0);
-      if (last === undefined || namesStep(last)) return part;
-      aside.push(...apisIn(last, rows));
-      return `${before.slice(0, before.length - last.length)} `;
-    });
-    return { text: rest, aside };
-  }
-
   function namesAny(text: string): boolean {
     return namesIn(text).length > 0 || apisIn(text).length > 0;
   }
 }
 
-/** 「医療費じゃなくて薬のほうは」: what is named before is not meant. */
-const CONTRAST =
-  /([^、。?!,]{1,24})(?:じゃなくて|ではなくて?|でなくて?(?=[、 ])|じゃなく(?!て)|ではな(?:い|く)(?:です|の|んで|ので|、|。|$)|じゃな(?:い|く)(?:です|の|んで|ので|、|。|$)|以外の?)/gu;
-/** 「健康保険証利用登録は医療関係のAPIなので」: what kind of API it is. */
-const OF_KIND =
-  /(?<=は)([^、。?!,は]{1,12}(?:系|関係|関連|分野))(?:の|な)?(?:api)?(?:なので|だから|ですから|だし|ですし|のため|であるため|である以上)/gu;
-/** 「項番4は使わず2だけ」「7から13に乗り換える」「1みたいに」: nor here, where others are named beside. */
-const SET_ASIDE =
-  /([^、。?!,]{1,24}?)(?:の?(?:方|ほう|側))?(?<!しか|ほか|以外|他)(?:(?:は|を|も|だけ)?(?:無しで|なしで|抜きで|使わず|使わない(?:ので|けど|場合|で|から)|使いません|除い[てた]|除き|除外して|外して|ともかく|別として|やらない(?:ので|けど|で)|やりません|(?:あきらめ|諦め|取りやめ|見合わせ|断念し|見送っ)て?|(?:なんか|なんて)?(?:一切|いっさい|全く|まったく|全然|[0-9一]ミリも)(?:(?:触|扱|取得|取|使)[^、。?]{0,3}(?:ない|ません)|なし|無し)|(?:触り|扱い|取得し|取り)ません|(?:触ら|扱わ|取得し|取ら)ない(?:ので|から|し|で|。))|を(?:やった|使った|入れた|申し込んだ)(?:とき|時|際)|を(?:導入|利用|使用|採用)した(?=別|他|ほか|以前|前の)|は[^、。?!,]{0,14}?(?:落とし|削り|削っ|却下|中止)(?:まし|にな)?た|は[^、。?!,はがをも]{0,10}?(?:関係な[いくし]|外して|外し(?=[、。]|ます|た)|除外|見送|後回し|回した|回して|置いといて|対象から外)|(?:をやめて|を止めて|から)(?=[^、。?!]{0,20}(?:乗り?換|切り?替|に変え|に移|に絞|だけ|のみ|にする|にし))|と(?:は)?違[っい]て?|(?:のために|用に|のときに|の時に|で)(?:作った|書いた|出した|提出した|使った|承認された|もらった|受けた)|(?:を[^、。?!,]{2,8})?(?:つもり|予定|方針|計画)(?:でした|だった)(?:のです|んです)?(?:が|けど|けれど)|を(?:検討して|考えて|想定して|候補にして)(?:いました|ました|いた|た)(?:のです|んです)?(?:が|けど|けれど)|とは別に|みたいに|のように|と同じ(?:く|ように|で)|と同様に?)/gu;
-const USED_ALONE =
-  /(?:使う|使いたい|利用する|申し込む|組み込む|載せる|残る|残った|残した)のは(?:、)?([^。?!]{2,90}?)(?:の?(?:[二三四2-4](?:つ|本|個)|api))?(?:だけ|のみ)/u;
-/** 「5、7、11のうち11だけ」 */
-const OUT_OF = /([^。?!\n]{1,60}?)(?:のうち|の中で)(?:は|も)?、?/gu;
-/** 「項番1、2、3以外を全部」 */
-const ALL_BUT =
-  /((?:(?:項番)?[0-9]{1,2}番?[、,・と])*[^、。?!,]{1,24})(?:以外|を(?:除|のぞ)(?:いた|く)(?=(?:残り|ほか|他)?(?:の(?:api)?)?(?:全|すべて)))/u;
-const ALL_BUT_EN =
-  /(?:except(?: for)?|other than|apart from|all but)\s+((?:api|row|item|no\.?|number|#)?\s*[\w-]+)/u;
 /** 「8番を追加するならまた打合せですか」 asks about what is added alone. */
 const ANEW = /また(?!は)|改めて|あらためて|もう一[度回]|再度|もっかい/u;
 /** 「以前SSOで申し込みました。今回、医療費を追加します。企画書は要りますか」 */
@@ -236,8 +174,6 @@ const PART_ENDS = new RegExp(
   `${SENTENCE_ENDS}|(?<=(?:て|で|が|けど|けれど|ので|から|し|ます|です|たい|予定|場合|場合は|とき|時|際|なら|み|中))、|(?<=として|けど|けれど|ですが|ますが)(?!、)`,
   'u',
 );
-
-const BESIDE = /^(?:api|情報)?(?:[・,&+]|(と|や|及び))/u;
 
 /** By row: the API whose name begins like its own, and what tells that the other one is meant. */
 function rivalsOf({ apis }: Knowledge) {
@@ -251,44 +187,10 @@ function rivalsOf({ apis }: Knowledge) {
   );
 }
 
-/** Whether one of the words stands in a list, or before 「と」 and one of the sure names. */
-function isListed(text: string, words: readonly string[], sure: () => readonly string[]): boolean {
-  return words.some((word) => {
-    const at = text.indexOf(foldText(word));
-    if (at < 0) return false;
-    const [before, after] = [text.slice(0, at), text.slice(at + foldText(word).length)];
-    const [mark, and] = BESIDE.exec(after) ?? [];
-    return (
-      /[・、,&+]$/u.test(before) ||
-      (mark !== undefined && and === undefined) ||
-      (and !== undefined && sure().some((name) => after.startsWith(name, mark?.length)))
-    );
-  });
-}
-
-/** Whether a word stands in a list right before or behind one of the names. */
-function standsBeside(text: string, word: string, names: () => readonly string[]): boolean {
-  const at = text.indexOf(word);
-  if (at < 0) return false;
-  const [before, after] = [text.slice(0, at), text.slice(at + word.length)];
-  const [left, right] = [MARK_BEFORE.exec(before), MARK_BEHIND.exec(after)];
-  return (
-    (left !== null && names().some((name) => before.slice(0, left.index).endsWith(name))) ||
-    (right !== null && names().some((name) => after.startsWith(name, right[0].length)))
-  );
-}
-
-const MARK_BEFORE = /(?:api|情報)?(?:[・、,&+と]|や|及び)$/u;
-const MARK_BEHIND = /^(?:api|情報)?(?:[・、,&+と]|や|及び)/u;
-
 /** The row of a name that can mean one row alone. */
 function only(rows: readonly number[]): number[] {
   const [row, ...others] = new Set(rows);
   return row === undefined || others.length > 0 ? [] : [row];
-}
-
-function lastWords(text: string): string {
-  return /[^はがをにも()]+$/u.exec(text)?.[0] ?? '';
 }
 
 /** 項番 among the citations. */
