@@ -150,7 +150,12 @@ export function createApiReader(
     if (ONE_EXEMPT.test(asking)) return null;
     const thisTime = parts.flatMap((part, at) => (THIS_TIME.test(part) ? [part, parts[at + 1] ?? ''] : []));
     const sentence = sentencesOf({ plain: text }).findLast((one) => one.includes(asking)) ?? '';
-    for (const part of [asking, ...thisTime, sentence]) {
+    // 「4から9は対象外だが、4と5を申し込む場合、企画書は要るか」
+    const inCase =
+      parts
+        .slice(0, parts.lastIndexOf(asking))
+        .findLast((part) => CASE.test(part) && joins(dense(part)) === null) ?? '';
+    for (const part of [asking, ...thisTime, inCase, sentence]) {
       const numbered = [...rowsCited(findCitations(terms, part)), ...numbersAmong(part, known)];
       const own = apisNamed(part, numbered, question);
       // A name that may mean something else is one where it stands in the part that asks.
@@ -168,6 +173,7 @@ export function createApiReader(
 const ANEW = /また(?!は)|改めて|あらためて|もう一[度回]|再度|もっかい/u;
 /** 「以前SSOで申し込みました。今回、医療費を追加します。企画書は要りますか」 */
 const THIS_TIME = /今回|今度|このたび|この度/u;
+const CASE = /(?:場合|とき|時|際|なら|だと)(?:は|に|には)?$/u;
 const ONE_EXEMPT = /(?:だけ|のみ)[^、。?!]{0,8}(?:免除|exempt|除外|例外|対象外|特別)/u;
 /** A part that tells something ends; what follows may ask about other APIs. */
 const PART_ENDS = new RegExp(

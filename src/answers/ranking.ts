@@ -28,6 +28,7 @@ import { createStringTable, type StringTableData } from '../search/string-table.
 import type { Terms } from '../terms/model.ts';
 import { provisions } from '../terms/provisions.ts';
 import { isRow } from './leaning.ts';
+import { isOfRow, isSpelledOut, phrasesOf, SPELLED_OUT_WORTH, waysOf } from './ways-of-asking.ts';
 
 /** What a question can be about. */
 export type ClassKind = 'provision' | 'topic' | 'gap' | 'neighbour' | 'offtopic';
@@ -141,10 +142,6 @@ export function createRanking(knowledge: Knowledge, listen: Listen, data: Rankin
   }
 }
 
-function isOfRow(group: string): boolean {
-  return group.startsWith('provision:別表');
-}
-
 interface Group {
   readonly kind: ClassKind;
   readonly key: string;
@@ -200,7 +197,7 @@ function rankedClass(
   nearest: NearestPhrases,
 ): RankedClass {
   const { id = '', text = '' } = phrases[nearest.documents[near] ?? 0] ?? {};
-  const similarity = (nearest.scores[near] ?? 0) * (id.endsWith(SPELLED_OUT) ? SPELLED_OUT_WORTH : 1);
+  const similarity = (nearest.scores[near] ?? 0) * (isSpelledOut(id) ? SPELLED_OUT_WORTH : 1);
   return {
     kind,
     key,
@@ -232,7 +229,7 @@ function asksTogether(phrases: readonly Phrase[], all: readonly Features[]): Rea
   const byGroup = new Map<string, Features[]>();
   phrases.forEach(({ id, group }, i) => {
     const features = all[i];
-    if (features === undefined || id.endsWith(SPELLED_OUT)) return;
+    if (features === undefined || isSpelledOut(id)) return;
     const before = byGroup.get(group);
     if (before) before.push(features);
     else byGroup.set(group, [features]);
@@ -252,52 +249,6 @@ export function conceptsOf(knowledge: Knowledge): Concept[] {
     })),
     ...knowledge.apis.map(({ row, name, aliases }) => ({ id: `項番${row}`, words: [name, ...aliases] })),
   ];
-}
-
-function phrasesOf(knowledge: Knowledge): Phrase[] {
-  const entries: { group: string; texts: readonly string[]; about?: string | null }[] = [
-    ...knowledge.provisions.map(({ cite, asks, summary }) => ({
-      group: `provision:${cite}`,
-      texts: [...asks.ja, ...asks.en, summary.ja, summary.en],
-    })),
-    ...knowledge.topics.map(({ id, asks, title }) => ({
-      group: `topic:${id}`,
-      texts: [title, ...asks.ja, ...asks.en],
-    })),
-    ...knowledge.gaps.map(({ id, asks, topic, topicEn, about }) => ({
-      group: `gap:${id}`,
-      texts: [topic, topicEn, ...asks.ja, ...asks.en],
-      about,
-    })),
-    ...knowledge.neighbours.map(({ id, asks, names }) => ({
-      group: `neighbour:${id}`,
-      texts: [...names, ...asks.ja, ...asks.en],
-    })),
-    { group: 'offtopic:smalltalk', texts: [...knowledge.offtopic.ja, ...knowledge.offtopic.en] },
-  ];
-  // Those of the 別表 come first, so that they can be searched alone.
-  const rowsFirst = entries.toSorted((a, b) => Number(isOfRow(b.group)) - Number(isOfRow(a.group)));
-  return rowsFirst.flatMap(({ group, texts, about }) => {
-    const phrases = texts.map((text, i) => ({ id: `${group}#${i}`, group, text }));
-    return about ? [...phrases, ...phrases.flatMap((one) => spelledOut(one, about))] : phrases;
-  });
-}
-
-/** 「身分証を見せてもらえる？」 of a 現地調査 is asked with and without that word. */
-function spelledOut({ id, group, text }: Phrase, about: string): Phrase[] {
-  const isSaid = text.includes(about) || !/[ぁ-ゖァ-ヺ]/u.test(text);
-  return isSaid ? [] : [{ id: `${id}${SPELLED_OUT}`, group, text: `${about}、${text}` }];
-}
-
-/** Ends the id of a phrase that says what another one leaves out; without it, it is the id of that one. */
-const SPELLED_OUT = '+';
-/** The word said before it makes it like any question about that: so much of the likeness counts. */
-const SPELLED_OUT_WORTH = 0.9;
-
-/** By phrase the number of the way of asking it is: one that is spelled out is the same as the one it comes from. */
-function waysOf(phrases: readonly Phrase[]): Int32Array {
-  const numbers = new Map(phrases.map(({ id }, phrase) => [id, phrase]));
-  return Int32Array.from(phrases, ({ id }, phrase) => numbers.get(id.split(SPELLED_OUT)[0] ?? id) ?? phrase);
 }
 
 function wordingsOf(terms: Terms, knowledge: Knowledge, analyse: Analyse): ReadPassage[] {

@@ -103,5 +103,5 @@ const ALL_BUT_EN =
   /(?:except(?: for)?|other than|apart from|all but)\s+((?:api|row|item|no\.?|number|#)?\s*[\w-]+)/u;
 
 function lastWords(text: string): string {
-  return /[^はがをにも()]+$/u.exec(text)?.[0] ?? '';
+  return text.split(/[はがをにも()]|ので|けど/u).at(-1) ?? '';
 }
