@@ -139,7 +139,7 @@ function placeSought({ citations, question }: Reading): Citation | undefined {
 }
 
 const PLACE_SOUGHT = /^の?(?:第?何|どの|いずれの|どれ)(?:項|号)/u;
-const ITEM_SOUGHT = /(?:第?何|どの|いずれの|根拠の|該当の|該当する|当たる|あたる)号|号まで/u;
+const ITEM_SOUGHT = /(?:第?何|どの|いずれの|根拠の|となる|該当の|該当する|当たる|あたる)号|号まで/u;
 
 /** Of a provision the 号 that comes nearest, where a 号 is asked for: 「止められる？ 根拠の号まで」. */
 export function itemSought(key: string, { question }: Reading, ranked: readonly RankedClass[]): string {

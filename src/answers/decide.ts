@@ -142,8 +142,8 @@ function byRequirement(
 
 /** 「このAPIだけだと何から始める？」: the way to use, computed for the APIs named. */
 function byProcedure(reading: Reading, ranked: readonly RankedClass[], parts: DecisionParts): Answer | null {
-  const { procedure, definition, whichApi, next } = reading.turns;
-  if (procedure === null || definition !== null || whichApi !== null) return null;
+  const { procedure, definition, whichApi, amount, next } = reading.turns;
+  if (procedure === null || [definition, whichApi, amount].some((turn) => turn !== null)) return null;
   if (reading.apis.length + reading.apisPerhaps.length === 0) return null;
   const line = `「${procedure}」という言い方から、手続を尋ねる質問と読みました。`;
   const reasons = [{ kind: 'words', line, detail: procedure } as const];
