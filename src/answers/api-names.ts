@@ -89,6 +89,19 @@ export function bareRows(plain: string, rows: readonly number[]): number[] {
   return held.length === named.length ? (held as number[]) : [];
 }
 
+/** 「項番12 13 15」: numbers side by side, the first of which is called a 項番. Ascending. */
+export function rowsSideBySide(plain: string, rows: readonly number[]): number[] {
+  const numbers = [...(SIDE_BY_SIDE.exec(plain)?.[1] ?? '').matchAll(/[0-9]+/gu)].map(([text]) =>
+    Number(text),
+  );
+  return numbers.filter((row) => rows.includes(row));
+}
+
+const SIDE_BY_SIDE = new RegExp(
+  `(?:項番|別表|apis?|no\\.?) ?([0-9]{1,2}(?: [0-9]{1,2}(?![0-9]|番?目|\\s*(?:${UNITS})))+)`,
+  'u',
+);
+
 /** A number that is no amount; `known`: those that were called 項番 elsewhere in the text. */
 export function numbersAmong(plain: string, known: readonly number[]): number[] {
   return [...plain.matchAll(ALONE)]

@@ -1,7 +1,14 @@
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { type CitationMention, findCitations } from '../terms/find-citations.ts';
 import type { Terms } from '../terms/model.ts';
-import { apiNames, bareRows, bracketedRows, numbersAmong, rowAsSubject } from './api-names.ts';
+import {
+  apiNames,
+  bareRows,
+  bracketedRows,
+  numbersAmong,
+  rowAsSubject,
+  rowsSideBySide,
+} from './api-names.ts';
 import { isListed, standsBeside } from './listed-names.ts';
 import {
   asks,
@@ -78,6 +85,7 @@ export function createApiReader(
       // 「7,8,9番」: a list of bare numbers, one of which is known to be a 項番.
       ...(bare.some((row) => numbered.includes(row)) ? bare : []),
       ...bracketed,
+      ...rowsSideBySide(text, rows),
       ...named
         .flatMap((name) => (name.sure && name.rows.length <= sets ? name.rows : []))
         .map((row) => meantBy(row, question)),

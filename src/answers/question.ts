@@ -57,7 +57,7 @@ export function asks(part: string): boolean {
 }
 
 const ASKS =
-  /[?]$|(か|の|(?<!ませ)ん|よね|っけ|かな|すか)$|^(?:and |but |so )?(?:do|does|is|are|can|could|must|should|will|would|may|have|has) /u;
+  /[?]$|(か|の|(?<!ませ|じゃ)ん|よね|っけ|かな|すか)$|^(?:and |but |so )?(?:do|does|is|are|can|could|must|should|will|would|may|have|has) /u;
 
 /** The sentences of a question that ask or request something; all of it where none does. */
 export function askedIn(question: Question): string {
