@@ -97,10 +97,8 @@ export function rowsSideBySide(plain: string, rows: readonly number[]): number[]
   return numbers.filter((row) => rows.includes(row));
 }
 
-const SIDE_BY_SIDE = new RegExp(
-  `(?:項番|別表|apis?|no\\.?) ?([0-9]{1,2}(?: [0-9]{1,2}(?![0-9]|番?目|\\s*(?:${UNITS})))+)`,
-  'u',
-);
+const SIDE_BY_SIDE =
+  /(?:項番|別表|apis?|no\.?) ?([0-9]{1,2}(?: [0-9]{1,2}(?![0-9]|番?目| ?(?:条|項|号|点|年|月|日|時|分|人|名|回|件|社|%|円|つ)))+)/u;
 
 /** A number that is no amount; `known`: those that were called 項番 elsewhere in the text. */
 export function numbersAmong(plain: string, known: readonly number[]): number[] {

@@ -160,9 +160,7 @@ export function createApiReader(
     const sentence = sentencesOf({ plain: text }).findLast((one) => one.includes(asking)) ?? '';
     // 「4から9は対象外だが、4と5を申し込む場合、企画書は要るか」
     const inCase =
-      parts
-        .slice(0, parts.lastIndexOf(asking))
-        .findLast((part) => CASE.test(part) && joins(dense(part)) === null) ?? '';
+      parts.slice(0, parts.lastIndexOf(asking)).findLast((part) => CASE.test(part) && !ADDS.test(part)) ?? '';
     for (const part of [asking, ...thisTime, inCase, sentence]) {
       const numbered = [...rowsCited(findCitations(terms, part)), ...numbersAmong(part, known)];
       const own = apisNamed(part, numbered, question);
@@ -181,6 +179,8 @@ export function createApiReader(
 const ANEW = /また(?!は)|改めて|あらためて|もう一[度回]|再度|もっかい/u;
 /** 「以前SSOで申し込みました。今回、医療費を追加します。企画書は要りますか」 */
 const THIS_TIME = /今回|今度|このたび|この度/u;
+/** 「お知らせも併せて使う場合」: beside those before. */
+const ADDS = /も[^、。]{0,6}(?:併|合わせ|一緒|同時|使|申)|追加|足し|足す|加え/u;
 const CASE = /(?:場合|とき|時|際|なら|だと)(?:は|に|には)?$/u;
 const ONE_EXEMPT = /(?:だけ|のみ)[^、。?!]{0,8}(?:免除|exempt|除外|例外|対象外|特別)/u;
 /** A part that tells something ends; what follows may ask about other APIs. */
