@@ -39,39 +39,44 @@ export function byAbsentCitation({ citations }: Reading, { composer }: DecisionP
   ]);
 }
 
-/** A part that the cited provision does not have: 「第13条ただし書」. */
-export function byAbsentPart(
-  reading: Reading,
-  ranked: readonly RankedClass[],
-  parts: DecisionParts,
-): Answer | null {
-  const { composer, quoter } = parts;
-  const [cited] = foundCitations(reading);
-  const part = PARTS_OF_A_PROVISION.find(({ asked }) => asked.test(reading.question.dense));
-  if (!cited || !part) return null;
-  const whole = quoter.quoteWhole(cited);
-  if (
-    whole.some(
-      ({ text, items }) => part.shownBy.test(text) || items.some((item) => part.shownBy.test(item.text)),
-    )
-  )
-    return null;
-  const label = formatCitation(cited);
-  const rest = reading.uncited.replace(SHOW_IT, '').replace(part.asked, '');
-  // 「8条ただし書の軽微な変更に当たるから、申請は要らないよね」: the provision itself answers, or nothing does.
-  if (rest.length >= LEAST_ASKED) {
-    const answer = byCitation(reading, ranked, parts);
-    return answer && { ...answer, lead: `${label}に${part.name}はありません。${answer.lead}` };
-  }
-  return composer.absent(
+/** A part that the cited provision does not have, and hardly more is asked: 「第13条ただし書」. */
+export function byAbsentPart(reading: Reading, parts: DecisionParts): Answer | null {
+  const absent = absentPart(reading, parts);
+  if (absent === null || asksMore(reading)) return null;
+  const { label, name, cited } = absent;
+  return parts.composer.absent(
     {
       kind: 'absent',
-      asked: `${label}${part.name}`,
+      asked: `${label}${name}`,
       nearest: cited,
-      explanation: `${label}に${part.name}はありません`,
+      explanation: `${label}に${name}はありません`,
     },
     [citationReason(reading)],
   );
+}
+
+/** 「8条ただし書の軽微な変更に当たるから、申請は要らないよね」: what answers says first that there is no such part. */
+export function withAbsentPart(answer: Answer, reading: Reading, parts: DecisionParts): Answer {
+  const absent =
+    answer.kind === 'answer' || answer.kind === 'not_settled' ? absentPart(reading, parts) : null;
+  return absent === null
+    ? answer
+    : { ...answer, lead: `${absent.label}に${absent.name}はありません。${answer.lead}` };
+}
+
+function absentPart(reading: Reading, { quoter }: DecisionParts) {
+  const [cited] = foundCitations(reading);
+  const part = PARTS_OF_A_PROVISION.find(({ asked }) => asked.test(reading.question.dense));
+  if (!cited || !part) return null;
+  const isHeld = quoter
+    .quoteWhole(cited)
+    .some(({ text, items }) => part.shownBy.test(text) || items.some((item) => part.shownBy.test(item.text)));
+  return isHeld ? null : { label: formatCitation(cited), name: part.name, cited };
+}
+
+function asksMore({ uncited }: Reading): boolean {
+  const rest = PARTS_OF_A_PROVISION.reduce((text, { asked }) => text.replace(asked, ''), uncited);
+  return rest.replace(SHOW_IT, '').length >= LEAST_ASKED;
 }
 
 /** The question is a provision's number and hardly more: 「第11条2項」「3条を見せて」. */

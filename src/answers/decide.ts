@@ -10,6 +10,7 @@ import {
   byLoneCitation,
   foundCitations,
   itemSought,
+  withAbsentPart,
 } from './by-number.ts';
 import type { Decision, DecisionParts } from './decision.ts';
 import { isRow, leanTo } from './leaning.ts';
@@ -42,8 +43,8 @@ const EXEMPTION_ASKED =
 export function decide(reading: Reading, parts: DecisionParts): Decision {
   const ranked = candidates(reading, parts);
   const known = byNumberOrRule(reading, ranked, parts);
-  if (known !== null) return { answer: known, certainty: 1 };
-  return { answer: byLikeness(reading, ranked, parts), certainty: ranked[0]?.ask?.similarity ?? 0 };
+  const answer = withAbsentPart(known ?? byLikeness(reading, ranked, parts), reading, parts);
+  return { answer, certainty: known !== null ? 1 : (ranked[0]?.ask?.similarity ?? 0) };
 }
 
 /** Everything the question may be about, best first. */
@@ -89,7 +90,7 @@ function byNumberOrRule(
 ): Answer | null {
   return (
     byAbsentCitation(reading, parts) ??
-    byAbsentPart(reading, ranked, parts) ??
+    byAbsentPart(reading, parts) ??
     byLoneCitation(reading, parts) ??
     byLoneApi(reading, parts) ??
     byAmbiguousWord(reading, parts) ??

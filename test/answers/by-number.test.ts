@@ -105,4 +105,12 @@ describe('a ただし書 that the provision does not have', () => {
     expect(lead).toMatch(/^第15条にただし書はありません。/);
     expect(quotes[0].label).toBe('第15条第2項');
   });
+
+  test('is said too where the terms leave open what is asked', () => {
+    const [answer] = answerer.answer(
+      '8条ただし書の軽微な変更に当たるので、何も出さなくていいですよね',
+    ).answers;
+    expect(answer).toMatchObject({ kind: 'not_settled', gapId: 'change-scope' });
+    expect(answer.lead).toMatch(/^第8条にただし書はありません。/);
+  });
 });
