@@ -1,4 +1,5 @@
 import type { Knowledge } from '../knowledge/knowledge.ts';
+import { definitions } from '../terms/definitions.ts';
 import { type CitationMention, findCitations } from '../terms/find-citations.ts';
 import type { Terms } from '../terms/model.ts';
 import {
@@ -10,15 +11,7 @@ import {
   rowsSideBySide,
 } from './api-names.ts';
 import { isListed, standsBeside } from './listed-names.ts';
-import {
-  asks,
-  createFragmentFinder,
-  dense,
-  foldText,
-  type Question,
-  SENTENCE_ENDS,
-  sentencesOf,
-} from './question.ts';
+import { asks, createFragmentFinder, dense, foldText, type Question, SENTENCE_ENDS } from './question.ts';
 import { createAsideReader } from './set-aside.ts';
 
 /** Which APIs a text names. */
@@ -56,6 +49,8 @@ export function createApiReader(
   const rows = knowledge.apis.map(({ row }) => row);
   const joins = createFragmentFinder(knowledge.phrasing.joining);
   const yielding = rivalsOf(knowledge);
+  // Beside an API 「自己情報」 is the term of 第2条第2号.
+  const defined = new Set(definitions(terms).map(({ term }) => term));
   const aside = createAsideReader({ rows, apisIn, namesAny, namesStep });
 
   return (question, citations) => {
@@ -113,8 +108,10 @@ export function createApiReader(
           : spoken,
       ),
       numbered: numbered.length > 0 || bracketed.length > 0 || apis.length === 0,
-      apisPerhaps: named.flatMap(({ sure, rows: some }) =>
-        sure ? [] : [[...new Set(some.map((row) => meantBy(row, question)))]],
+      apisPerhaps: named.flatMap(({ sure, rows: some, words }) =>
+        sure || (apis.length > 0 && words.some((word) => defined.has(word)))
+          ? []
+          : [[...new Set(some.map((row) => meantBy(row, question)))]],
       ),
     };
   }
@@ -157,15 +154,13 @@ export function createApiReader(
     // 「2番と5番を使います。届出は2番だけ免除？」 asks about both.
     if (ONE_EXEMPT.test(asking)) return null;
     const thisTime = parts.flatMap((part, at) => (THIS_TIME.test(part) ? [part, parts[at + 1] ?? ''] : []));
-    const sentence = sentencesOf({ plain: text }).findLast((one) => one.includes(asking)) ?? '';
     // 「4から9は対象外だが、4と5を申し込む場合、企画書は要るか」
     const inCase =
       parts.slice(0, parts.lastIndexOf(asking)).findLast((part) => CASE.test(part) && !ADDS.test(part)) ?? '';
-    for (const part of [asking, ...thisTime, inCase, sentence]) {
+    for (const part of [asking, ...thisTime, inCase]) {
       const numbered = [...rowsCited(findCitations(terms, part)), ...numbersAmong(part, known)];
       const own = apisNamed(part, numbered, question);
-      // A name that may mean something else is one where it stands in the part that asks.
-      if (own.apis.length > 0 || (part !== sentence && own.apisPerhaps.length > 0)) return own;
+      if (own.apis.length + own.apisPerhaps.length > 0) return own;
     }
     return null;
   }

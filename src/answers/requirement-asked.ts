@@ -108,6 +108,8 @@ function isAnswerElsewhere(
 ): boolean {
   const nearest = nearestMatter(ranked);
   if (nearest === undefined || nearest.kind === 'topic' || stepsOf(nearest, rules).length > 0) return false;
+  // The definition of an environment is not what a yes or no about its test is about.
+  if (nearest.key.startsWith('第2条') && reading.turns.definition === null) return false;
   const own = rules.steps.find(({ name }) => name === named);
   const isNamed = own !== undefined && reading.apis.length > 0;
   // What the terms leave open about that very step (要否の目安) is not meant where a plain yes or no is asked for.
