@@ -51,6 +51,7 @@ export function createApiReader(
   const yielding = rivalsOf(knowledge);
   // Beside an API 「自己情報」 is the term of 第2条第2号.
   const defined = new Set(definitions(terms).map(({ term }) => term));
+  const isTerm = (words: readonly string[]) => words.some((word) => defined.has(word));
   const aside = createAsideReader({ rows, apisIn, namesAny, namesStep });
 
   return (question, citations) => {
@@ -93,6 +94,7 @@ export function createApiReader(
         : named.filter(
             (name) =>
               !name.sure &&
+              !isTerm(name.words) &&
               !name.rows.some((row) => apis.includes(row)) &&
               isListed(text, name.words, sureWords),
           );
@@ -109,7 +111,7 @@ export function createApiReader(
       ),
       numbered: numbered.length > 0 || bracketed.length > 0 || apis.length === 0,
       apisPerhaps: named.flatMap(({ sure, rows: some, words }) =>
-        sure || (apis.length > 0 && words.some((word) => defined.has(word)))
+        sure || (apis.length > 0 && isTerm(words))
           ? []
           : [[...new Set(some.map((row) => meantBy(row, question)))]],
       ),
