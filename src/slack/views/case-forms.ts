@@ -238,6 +238,10 @@ function fits(name: FormName, state: CaseRecord['state']): boolean {
     case 'decline':
     case 'reopen':
       return false;
+    case 'advance':
+      return has('未着手', ...ADVANCED, '差戻し');
+    case 'waitFor':
+      return has('未着手', '準備中', '提出済', '確認中', '差戻し');
     case 'return':
       return has('提出済', '確認中');
     case 'aside':

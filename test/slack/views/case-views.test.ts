@@ -94,10 +94,23 @@ describe('every screen of a case, whatever happened in it and whoever looks', ()
             prefilled: { rows: [], typed: [] },
             termsVersion: 'newer',
           };
-          for (const name of formsFor(record, relation, 'newer')) {
-            const spec = CASE_FORMS[name];
-            const screen = { spec, context, metadata: '{}', notice: null, entered: null };
-            checkView(formModal(screen), 'modal');
+          // As it stands, and with every step done, or none in scope.
+          const stands = (['完了', '対象外'] as const).map((state) => {
+            const steps = record.state.steps.map((step) => ({ ...step, state, aside: null, waiting: null }));
+            return { ...record, state: { ...record.state, steps } };
+          });
+          for (const one of [record, ...stands]) {
+            for (const name of formsFor(one, relation, 'newer')) {
+              const spec = CASE_FORMS[name];
+              const screen = {
+                spec,
+                context: { ...context, record: one },
+                metadata: '{}',
+                notice: null,
+                entered: null,
+              };
+              checkView(formModal(screen), 'modal');
+            }
           }
         }
       }),
