@@ -76,11 +76,7 @@ function caseBlocks({ record: { state }, relation, apiNames }: CaseScreen): Know
         ? []
         : [fact('回答待ちの質問', [words(state.openQuestions.map((one) => `質問${one}`).join('、'))])]),
     ),
-    rich(line(bold(`手順（完了 ${done}/${of}）`)), {
-      type: 'rich_text_list',
-      style: 'bullet',
-      elements: [...required, ...others].map(stepLine),
-    }),
+    rich(line(bold(`手順（完了 ${done}/${of}）`)), stepList([...required, ...others])),
     ...asideLine(state.steps),
   ];
 }
@@ -118,6 +114,13 @@ function dates(state: Case) {
     .map(({ subject, on, label }) =>
       fact('日付', [words(`${formatDay(on)}　${subject}（${describeLabel(label)}）`, 400)]),
     );
+}
+
+/** Slack takes no empty list. */
+function stepList(steps: readonly CaseStep[]) {
+  return steps.length === 0
+    ? line(words('対象の手順はありません。'))
+    : { type: 'rich_text_list' as const, style: 'bullet' as const, elements: steps.map(stepLine) };
 }
 
 function stepLine({ name, state, basis, need, waiting }: CaseStep) {

@@ -100,6 +100,10 @@ describe('every screen of a case, whatever happened in it and whoever looks', ()
             return { ...record, state: { ...record.state, steps } };
           });
           for (const one of [record, ...stands]) {
+            checkView(
+              caseModal({ record: one, relation, notice: null, apiNames, termsVersion: 'newer' }),
+              'modal',
+            );
             for (const name of formsFor(one, relation, 'newer')) {
               const spec = CASE_FORMS[name];
               const screen = {
