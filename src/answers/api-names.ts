@@ -89,7 +89,7 @@ export function bareRows(plain: string, rows: readonly number[]): number[] {
   return held.length === named.length ? (held as number[]) : [];
 }
 
-/** 「項番12 13 15」: numbers side by side, the first of which is called a 項番. Ascending. */
+/** 「項番12 13 15」: numbers side by side, the first of which is called a 項番; as they stand there. */
 export function rowsSideBySide(plain: string, rows: readonly number[]): number[] {
   const numbers = [...(SIDE_BY_SIDE.exec(plain)?.[1] ?? '').matchAll(/[0-9]+/gu)].map(([text]) =>
     Number(text),

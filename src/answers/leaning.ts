@@ -47,17 +47,16 @@ function factor({ kind, key }: RankedClass, reading: Reading, definitions: Reado
 function voice(key: string, { officeStops, providerStops }: Reading['turns']): number {
   if (officeStops !== null) {
     if (key === '第9条') return LEANINGS.otherVoice;
-    return /^第11条第[23]項/.test(key) ? LEANINGS.thisVoice : 1;
+    return OFFICE_STOPS.test(key) ? LEANINGS.thisVoice : 1;
   }
   // 「提供者を止める根拠の号は？」 asks the office; 「止めたい」 is a provider's.
   const isOther =
-    providerStops !== null &&
-    (OFFICE_STOPS.test(key) || (WISHES.test(providerStops) && OFFICE_STOPS_FOR.test(key)));
+    providerStops !== null && OFFICE_STOPS.test(key) && (key.endsWith('項') || WISHES.test(providerStops));
   return isOther ? LEANINGS.otherVoice : 1;
 }
 
-const OFFICE_STOPS = /^第11条第[23]項$/u;
-const OFFICE_STOPS_FOR = /^第11条第[23]項第/u;
+/** The office's stops, with their grounds. */
+const OFFICE_STOPS = /^第11条第[23]項/u;
 const WISHES = /た[いく]/u;
 
 /** Whether the key of a class is that of an API; the ids of gaps, topics and schemes never are. */

@@ -35,5 +35,6 @@ function splitAround(text: string, word: string): { readonly before: string; rea
   return at < 0 ? null : { before: text.slice(0, at), after: text.slice(at + word.length) };
 }
 
-const MARK_BEFORE = /(?:api|情報|の(?:やつ|方|ほう|api))?(?:[・、,&+と]|や|及び)$/u;
-const MARK_BEHIND = /^(?:api|情報|の(?:やつ|方|ほう|api))?(?:[・、,&+と]|や|及び)/u;
+const MARK = '(?:api|情報|の(?:やつ|方|ほう|api))?(?:[・、,&+と]|や|及び)';
+const MARK_BEFORE = new RegExp(`${MARK}$`, 'u');
+const MARK_BEHIND = new RegExp(`^${MARK}`, 'u');

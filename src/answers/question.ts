@@ -80,7 +80,7 @@ export function clausesOf(sentence: string): string[] {
 }
 
 /** Splits a question at the ends of its sentences. */
-export function sentencesOf({ plain }: Pick<Question, 'plain'>): string[] {
+export function sentencesOf({ plain }: Question): string[] {
   const sentences: string[] = [];
   for (const sentence of splitAt(plain, ENDS)) {
     const before = ONLY_ASKS.test(sentence.trim()) ? sentences.pop() : undefined;

@@ -28,7 +28,7 @@ import { createStringTable, type StringTableData } from '../search/string-table.
 import type { Terms } from '../terms/model.ts';
 import { provisions } from '../terms/provisions.ts';
 import { isRow } from './leaning.ts';
-import { isOfRow, isSpelledOut, phrasesOf, SPELLED_OUT_WORTH, waysOf } from './ways-of-asking.ts';
+import { isOfRow, isSpelledOut, phrasesOf, waysOf, worthOf } from './ways-of-asking.ts';
 
 /** What a question can be about. */
 export type ClassKind = 'provision' | 'topic' | 'gap' | 'neighbour' | 'offtopic';
@@ -104,6 +104,7 @@ export function createRanking(knowledge: Knowledge, listen: Listen, data: Rankin
   const wordings = openSearchIndex(data.wordings, read, WORDING_WEIGHTS);
   const classes = openSearchIndex(data.classes, read);
   const ways = waysOf(phrases);
+  const worths = Float64Array.from(phrases, worthOf);
   const groups = groupsOf(phrases, data);
   const rowPhrases = phrases.filter(({ group }) => isOfRow(group)).length;
   const all = remembering((text) => rankUpTo(text, phrases.length));
@@ -121,9 +122,12 @@ export function createRanking(knowledge: Knowledge, listen: Listen, data: Rankin
       if (counted.has(way)) return;
       counted.add(way);
       const one = evidence.of(groups.ofPhrase[phrase] ?? 0);
-      if (one.near < 0) one.near = at;
-      one.asks +=
-        (nearest.scores[at] ?? 0) * (way === phrase ? 1 : SPELLED_OUT_WORTH) * (DECAYS[one.count++] ?? 0);
+      const likeness = (nearest.scores[at] ?? 0) * (worths[phrase] ?? 1);
+      if (one.near < 0) {
+        one.near = at;
+        one.likeness = likeness;
+      }
+      one.asks += likeness * (DECAYS[one.count++] ?? 0);
     });
     const worded = wordings.covering(question, CLASSES_READ);
     worded.documents.forEach((passage, at) => {
@@ -169,6 +173,8 @@ function groupsOf(phrases: readonly Phrase[], { wordings, classes }: RankingData
 interface Evidence {
   /** Place of the nearest way of asking among those found; -1 without any. */
   near: number;
+  /** What that one counts, 0..1. */
+  likeness: number;
   asks: number;
   count: number;
   wording: number;
@@ -182,7 +188,7 @@ function createEvidence() {
     of(group: number): Evidence {
       const known = found.get(group);
       if (known !== undefined) return known;
-      const fresh = { near: -1, asks: 0, count: 0, wording: 0, together: 0 };
+      const fresh = { near: -1, likeness: 0, asks: 0, count: 0, wording: 0, together: 0 };
       found.set(group, fresh);
       return fresh;
     },
@@ -192,17 +198,16 @@ function createEvidence() {
 
 function rankedClass(
   { kind, key }: Group,
-  { near, asks, wording, together }: Evidence,
+  { near, likeness, asks, wording, together }: Evidence,
   phrases: readonly Phrase[],
   nearest: NearestPhrases,
 ): RankedClass {
-  const { id = '', text = '' } = phrases[nearest.documents[near] ?? 0] ?? {};
-  const similarity = (nearest.scores[near] ?? 0) * (isSpelledOut(id) ? SPELLED_OUT_WORTH : 1);
+  const text = phrases[nearest.documents[near] ?? 0]?.text ?? '';
   return {
     kind,
     key,
     score: WEIGHTS.asks * asks + WEIGHTS.wording * wording + WEIGHTS.together * together,
-    ask: near < 0 ? null : new NearestAsk(text, similarity, () => nearest.why(near)),
+    ask: near < 0 ? null : new NearestAsk(text, likeness, () => nearest.why(near)),
     wording,
   };
 }
@@ -227,9 +232,10 @@ class NearestAsk {
 /** The features of a passage of asks are those of its asks, one after the other. */
 function asksTogether(phrases: readonly Phrase[], all: readonly Features[]): ReadPassage[] {
   const byGroup = new Map<string, Features[]>();
-  phrases.forEach(({ id, group }, i) => {
+  phrases.forEach((phrase, i) => {
     const features = all[i];
-    if (features === undefined || isSpelledOut(id)) return;
+    if (features === undefined || isSpelledOut(phrase)) return;
+    const { group } = phrase;
     const before = byGroup.get(group);
     if (before) before.push(features);
     else byGroup.set(group, [features]);

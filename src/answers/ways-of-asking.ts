@@ -44,7 +44,7 @@ function spelledOut({ id, group, text }: Phrase, about: string): Phrase[] {
 /** Ends the id of a phrase that says what another one leaves out; without it, it is the id of that one. */
 const SPELLED_OUT = '+';
 /** The word said before it makes it like any question about that: so much of the likeness counts. */
-export const SPELLED_OUT_WORTH = 0.9;
+const SPELLED_OUT_WORTH = 0.9;
 
 /** By phrase the number of the way of asking it is: one that is spelled out is the same as the one it comes from. */
 export function waysOf(phrases: readonly Phrase[]): Int32Array {
@@ -52,7 +52,11 @@ export function waysOf(phrases: readonly Phrase[]): Int32Array {
   return Int32Array.from(phrases, ({ id }, phrase) => numbers.get(id.split(SPELLED_OUT)[0] ?? id) ?? phrase);
 }
 
-/** `id`: of a phrase. */
-export function isSpelledOut(id: string): boolean {
+export function isSpelledOut({ id }: Phrase): boolean {
   return id.endsWith(SPELLED_OUT);
+}
+
+/** What likeness to a phrase is worth, 0..1. */
+export function worthOf(phrase: Phrase): number {
+  return isSpelledOut(phrase) ? SPELLED_OUT_WORTH : 1;
 }

@@ -1,7 +1,7 @@
 /** Fields of the forms of a case, from what they are to Block Kit. */
 import type { InputBlock, KnownBlock, ModalView, RichTextElement } from '@slack/types';
 import type { Day } from '../../calendar.ts';
-import { OTHER_DATE_SUBJECTS } from '../../cases/case.ts';
+import { OTHER_DATE_SUBJECTS, type StepState } from '../../cases/case.ts';
 import { SHARED_KINDS } from '../../cases/describe.ts';
 import type { CaseRecord } from '../../store/case-reads.ts';
 import { STEP_NAMES, type StepName } from '../../terms/steps.ts';
@@ -131,12 +131,30 @@ export function typedApis(typed: string): string[] {
 }
 
 /** Steps of the case in one of these states. */
-export function stepsIn({ record }: FormContext, states: readonly string[]): StepName[] {
-  return (record?.state.steps ?? []).filter(({ state }) => states.includes(state)).map(({ name }) => name);
+/** The forms that take a step, and where a step must stand to be taken; a form without such a step is not offered. */
+const TAKEN = {
+  advance: ['未着手', '準備中', '提出済', '確認中', '差戻し', '完了'],
+  return: ['提出済', '確認中'],
+  aside: ['未着手', '準備中'],
+  submitted: ['未着手', '準備中', '差戻し'],
+  prepare: ['未着手', '差戻し'],
+  waitFor: ['未着手', '準備中', '提出済', '確認中', '差戻し'],
+} as const satisfies Readonly<Record<string, readonly StepState[]>>;
+type StepForm = keyof typeof TAKEN;
+
+/** Whether the form of this name takes a step. */
+export function isStepForm(name: string): name is StepForm {
+  return Object.hasOwn(TAKEN, name);
+}
+
+/** The steps that a form takes. */
+export function stepsFor(name: StepForm, record: Pick<CaseRecord, 'state'> | null): StepName[] {
+  const states: readonly StepState[] = TAKEN[name];
+  return (record?.state.steps ?? []).filter(({ state }) => states.includes(state)).map((step) => step.name);
 }
 
 /** Steps out of scope that can come back: not those that 第16条 takes out. */
-export function aside(record: CaseRecord | null): StepName[] {
+export function aside(record: Pick<CaseRecord, 'state'> | null): StepName[] {
   return (record?.state.steps ?? [])
     .filter((step) => step.state === '対象外' && step.aside !== 'exempt')
     .map(({ name }) => name);

@@ -9,7 +9,7 @@ import {
   form,
   paragraph,
   person,
-  stepsIn,
+  stepsFor,
   text,
   typedApis,
   type Values,
@@ -113,8 +113,8 @@ export const RECORD_FORMS = {
     '待っている相手を変える',
     '変える',
     'staff',
-    (context) => [
-      choice('step', '手順', stepsIn(context, ['未着手', '準備中', '提出済', '確認中', '差戻し'])),
+    ({ record }) => [
+      choice('step', '手順', stepsFor('waitFor', record)),
       choice('party', '待っている相手', PARTIES),
     ],
     (values) => ({ kind: 'waitFor', step: values.one('step'), party: values.one('party') }),

@@ -9,9 +9,10 @@ import {
   day,
   type FormSpec,
   form,
+  isStepForm,
   paragraph,
   person,
-  stepsIn,
+  stepsFor,
   subjects,
   text,
 } from './case-fields.ts';
@@ -49,8 +50,8 @@ export const CASE_FORMS = {
     '進める',
     '記録する',
     'staff',
-    (context) => [
-      choice('step', '手順', stepsIn(context, ['未着手', ...ADVANCED, '差戻し'])),
+    ({ record }) => [
+      choice('step', '手順', stepsFor('advance', record)),
       choice('to', '次の状態', ADVANCED),
       paragraph('reason', '理由（前の状態に戻すときは必要です）', { optional: true, most: 1_000 }),
     ],
@@ -65,10 +66,7 @@ export const CASE_FORMS = {
     '差し戻す',
     '差し戻す',
     'staff',
-    (context) => [
-      choice('step', '手順', stepsIn(context, ['提出済', '確認中'])),
-      reason('提供者に伝わる理由'),
-    ],
+    ({ record }) => [choice('step', '手順', stepsFor('return', record)), reason('提供者に伝わる理由')],
     (values) => ({ kind: 'moveStep', step: values.one('step'), to: '差戻し', reason: values.one('reason') }),
   ),
   assign: form(
@@ -143,7 +141,7 @@ export const CASE_FORMS = {
     '手順を対象外にする',
     '記録する',
     'staff',
-    (context) => [choice('step', '手順', stepsIn(context, ['未着手', '準備中']))],
+    ({ record }) => [choice('step', '手順', stepsFor('aside', record))],
     (values) => ({ kind: 'setStepAside', step: values.one('step') }),
   ),
   takeUp: form(
@@ -181,14 +179,14 @@ export const CASE_FORMS = {
     '提出した',
     '伝える',
     'provider',
-    (context) => [choice('step', '提出した手順', stepsIn(context, ['未着手', '準備中', '差戻し']))],
+    ({ record }) => [choice('step', '提出した手順', stepsFor('submitted', record))],
     (values) => ({ kind: 'moveStep', step: values.one('step'), to: '提出済' }),
   ),
   prepare: form(
     '準備を始めた',
     '伝える',
     'provider',
-    (context) => [choice('step', '準備を始めた手順', stepsIn(context, ['未着手', '差戻し']))],
+    ({ record }) => [choice('step', '準備を始めた手順', stepsFor('prepare', record))],
     (values) => ({ kind: 'moveStep', step: values.one('step'), to: '準備中' }),
   ),
   ask: form(
@@ -232,26 +230,14 @@ function fits(name: FormName, state: CaseRecord['state']): boolean {
     return ['accept', 'decline', 'assign', 'amend', 'place', 'ask'].includes(name);
   if (state.intake === 'declined') return false;
   if (state.closed !== null) return ['reopen', 'note', 'correct'].includes(name);
-  const has = (...states: string[]) => state.steps.some((step) => states.includes(step.state));
+  if (isStepForm(name)) return stepsFor(name, { state }).length > 0;
   switch (name) {
     case 'accept':
     case 'decline':
     case 'reopen':
       return false;
-    case 'advance':
-      return has('未着手', ...ADVANCED, '差戻し');
-    case 'waitFor':
-      return has('未着手', '準備中', '提出済', '確認中', '差戻し');
-    case 'return':
-      return has('提出済', '確認中');
-    case 'aside':
-      return has('未着手', '準備中');
     case 'takeUp':
-      return aside({ state } as CaseRecord).length > 0;
-    case 'submitted':
-      return has('未着手', '準備中', '差戻し');
-    case 'prepare':
-      return has('未着手', '差戻し');
+      return aside({ state }).length > 0;
     case 'approve':
       return (
         state.planApprovedOn === null &&
